@@ -1,1 +1,84 @@
-export {}
+export { bearer } from './adapter/bearer.js'
+export { classifyByStatus } from './adapter/classify-by-status.js'
+export type { Dialect } from './adapter/dialect.js'
+export type { HeaderEdits, HeaderReader } from './adapter/headers.js'
+export type {
+  ClientRequest,
+  Limit,
+  Model,
+  PrepareInput,
+  ProviderAdapter,
+  UpstreamRequest,
+} from './adapter/provider-adapter.js'
+export type { FailureKind, UpstreamFailure } from './adapter/upstream-failure.js'
+export { CCProxyError, type CCProxyErrorOptions, isCCProxyError, toCCProxyError } from './errors/ccproxy-error.js'
+export { type ErrorCode, type ErrorDefinition, errorDefinition, errorTable } from './errors/error-table.js'
+export type {
+  HookBus,
+  ListenerOptions,
+  Rejection,
+  RequestHead,
+  RequestInterceptor,
+  ResponseInterceptor,
+  Unsubscribe,
+} from './hooks/hook-bus.js'
+export { HookEvent, type HookEventName } from './hooks/hook-event.js'
+export type { HookPayloads } from './hooks/hook-payloads.js'
+export { isLoopbackUrl, isSecureEndpoint } from './http/endpoint.js'
+export type { Fetch, HttpAnswer, HttpClient, HttpOptions } from './http/http-client.js'
+export type { AcquireOptions, LogoutResult, TokenManager } from './manager/token-manager.js'
+export type { LoginContext, LoginInteraction } from './oauth/login-context.js'
+export type {
+  ApiKeyFlow,
+  AuthorizationCodeFlow,
+  CredentialAdditions,
+  CustomFlow,
+  DeviceCodeFlow,
+  JwtBearerFlow,
+  LinkedFlow,
+  LinkedReading,
+  OAuthFlow,
+  RedirectTarget,
+  RefreshContext,
+} from './oauth/oauth-flow.js'
+export type { TokenEndpoint } from './oauth/token-endpoint.js'
+export { type Clock, systemClock } from './plugin/clock.js'
+export type { HostServices, ManagerContext, PluginContext, ProviderContext } from './plugin/context.js'
+export { type Logger, silentLogger } from './plugin/logger.js'
+export { type PluginManifest, parseManifest } from './plugin/manifest.js'
+export type { FetchHandler, Health, PluginCommand } from './plugin/plugin-extras.js'
+export type {
+  ProviderPluginDefinition,
+  ProviderPluginFactory,
+  ProviderPluginRuntime,
+} from './plugin/provider-plugin.js'
+export {
+  type OAuthSettings,
+  type ProviderDefaults,
+  type ProviderSettings,
+  type ProviderSettingsWith,
+  providerSettings,
+  type SettingsSchema,
+} from './plugin/provider-settings.js'
+export type {
+  SystemPluginDefinition,
+  SystemPluginFactory,
+  SystemPluginParts,
+  SystemPluginRuntime,
+} from './plugin/system-plugin.js'
+export type { TokenError, TokenSnapshot, TokenSnapshotFields, TokenState } from './snapshot/token-snapshot.js'
+export type {
+  ApiKeyCredential,
+  Credential,
+  CredentialBinding,
+  CredentialKey,
+  CredentialProfile,
+  LinkedCredential,
+  NeedsLogin,
+  NewCredential,
+  NewOAuthCredential,
+  OAuthCredential,
+  WithoutRevision,
+} from './storage/credential.js'
+export type { RedeemTicket, RedeemTickets } from './storage/redeem-tickets.js'
+export type { Lease, LockOptions, TokenStorage } from './storage/token-storage.js'

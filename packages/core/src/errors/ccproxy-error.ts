@@ -1,0 +1,52 @@
+import { type ErrorCode, errorDefinition } from './error-table.js'
+
+const marker = Symbol.for('ccproxy.error')
+
+export interface CCProxyErrorOptions {
+  /** Replaces the table's hint when the thrower knows better. */
+  readonly hint?: string
+  readonly cause?: unknown
+  /** When the same call may be tried again, epoch ms (`Retry-After`). */
+  readonly retryAt?: number
+}
+
+/**
+ * The one error class. `message` says what happened and names ids; `hint` says what to do now.
+ * Never holds a token, a code, a verifier, a query string or a body.
+ */
+export class CCProxyError extends Error {
+  override readonly name: string = 'CCProxyError'
+  readonly code: ErrorCode
+  readonly status: number
+  readonly retryable: boolean
+  readonly hint: string
+  readonly retryAt: number | undefined
+
+  constructor(code: ErrorCode, message: string, options: CCProxyErrorOptions = {}) {
+    super(message)
+    const definition = errorDefinition(code)
+    this.code = code
+    this.status = definition.status
+    this.retryable = definition.retryable
+    this.hint = options.hint ?? definition.hint
+    this.retryAt = options.retryAt
+    Object.defineProperty(this, marker, { value: true })
+    // Not enumerable: a logger that copies own properties must not walk into a foreign error.
+    if (options.cause !== undefined) Object.defineProperty(this, 'cause', { value: options.cause, configurable: true })
+  }
+
+  toJSON(): object {
+    return { code: this.code, message: this.message, hint: this.hint, status: this.status, retryable: this.retryable }
+  }
+}
+
+/** By marker, not by class: errors may come from another copy of core in the same process. */
+export function isCCProxyError(value: unknown): value is CCProxyError {
+  return typeof value === 'object' && value !== null && Reflect.get(value, marker) === true
+}
+
+/** Wraps what is not ours as CCPROXY_INTERNAL, keeping it as the cause. */
+export function toCCProxyError(error: unknown, code: ErrorCode = 'CCPROXY_INTERNAL', message?: string): CCProxyError {
+  if (isCCProxyError(error)) return error
+  return new CCProxyError(code, message ?? (error instanceof Error ? error.name : 'unknown failure'), { cause: error })
+}

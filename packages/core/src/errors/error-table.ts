@@ -1,0 +1,238 @@
+// Every code that CCProxy can raise: the status it has over HTTP, whether the same call may succeed later, and what to do.
+// Codes are never reused. docs/errors.md is tied to this table by a test.
+
+export interface ErrorDefinition {
+  /** HTTP status when the error reaches a client. */
+  readonly status: number
+  /** True when the same call may succeed later without anyone changing anything. */
+  readonly retryable: boolean
+  /** What to do now; a thrown error may bring a more exact one. */
+  readonly hint: string
+}
+
+/** Code → status over HTTP, whether the same call may succeed later, hint. */
+export const errorTable = {
+  // configuration
+  CCPROXY_CONFIG_SYNTAX: [500, 'permanent', 'Correct the file; `ccproxy config path` lists the files that are read.'],
+  CCPROXY_CONFIG_UNREADABLE: [500, 'permanent', 'Check that the file exists and that you may read it.'],
+  CCPROXY_CONFIG_UNKNOWN_KEY: [500, 'permanent', 'Remove the key or correct its spelling.'],
+  CCPROXY_CONFIG_INVALID_VALUE: [
+    500,
+    'permanent',
+    'Correct the value; `ccproxy config show` prints the effective settings.',
+  ],
+  CCPROXY_CONFIG_PROJECT_KEY: [
+    500,
+    'permanent',
+    'Move the key to your own config.toml; `ccproxy config path` names it.',
+  ],
+
+  // plugins
+  CCPROXY_PLUGIN_MANIFEST_INVALID: [500, 'permanent', 'Correct the `ccproxy` field of the package.json of the plugin.'],
+  CCPROXY_PLUGIN_API_VERSION: [500, 'permanent', 'Install a version of the plugin that matches this CCProxy.'],
+  CCPROXY_PLUGIN_PEER_RANGE: [500, 'permanent', 'Install a version of the plugin that accepts this @ccproxy/core.'],
+  CCPROXY_PLUGIN_DUPLICATE: [500, 'permanent', 'Remove one of the two packages.'],
+  CCPROXY_PLUGIN_RESERVED_NAME: [
+    500,
+    'permanent',
+    'Rename the plugin; the names of first-party plugins belong to @ccproxy packages.',
+  ],
+  CCPROXY_PLUGIN_DISABLED: [
+    404,
+    'permanent',
+    'Enable it in enabled_plugins, disabled_plugins or plugins.<name>.enabled.',
+  ],
+  CCPROXY_PLUGIN_ENTRY: [500, 'permanent', 'Build the plugin, or correct `entry` and `exports` in its package.json.'],
+  CCPROXY_PLUGIN_IMPORT: [500, 'permanent', 'Run with --debug to see where the plugin threw.'],
+  CCPROXY_PLUGIN_FACTORY: [
+    500,
+    'permanent',
+    'Export `factory` from the entry, with the name and apiVersion of the manifest.',
+  ],
+  CCPROXY_PLUGIN_SETTINGS: [
+    500,
+    'permanent',
+    'Correct the settings; `ccproxy plugins settings <name>` prints what it takes.',
+  ],
+  CCPROXY_PLUGIN_START: [500, 'permanent', 'Run with --debug to see why it could not start.'],
+  CCPROXY_PLUGIN_DEPENDENCY: [500, 'permanent', 'Install and enable the plugins that it requires.'],
+  CCPROXY_PLUGIN_NOT_FOUND: [404, 'permanent', 'Install it, for example with `npm i @ccproxy/plugin-claude`.'],
+
+  // storage
+  CCPROXY_STORAGE_CORRUPT: [
+    500,
+    'permanent',
+    'Sign in again with `ccproxy auth login <provider>`; the unreadable file is kept.',
+  ],
+  CCPROXY_STORAGE_VERSION: [500, 'permanent', 'The file was written by a newer CCProxy; upgrade this one.'],
+  CCPROXY_STORAGE_PERMISSION: [500, 'permanent', 'Make the file readable and writable by you alone (chmod 600).'],
+  CCPROXY_STORAGE_CONFLICT: [409, 'transient', 'Another process changed the credential first; read it again.'],
+  CCPROXY_STORAGE_READ_ONLY: [
+    500,
+    'permanent',
+    'Make the configuration directory writable, or point CCPROXY_CONFIG_DIR elsewhere.',
+  ],
+  CCPROXY_STORAGE_FULL: [507, 'permanent', 'Free some disk space; nothing was sent and nothing is lost.'],
+  CCPROXY_STORAGE_FAILED: [500, 'transient', 'Check the disk and the configuration directory.'],
+  CCPROXY_STORAGE_LOCK_TIMEOUT: [
+    503,
+    'transient',
+    'Another ccproxy process holds the credential; wait for it or end it.',
+  ],
+
+  // credentials
+  CCPROXY_CREDENTIAL_ABSENT: [401, 'permanent', 'Sign in with `ccproxy auth login <provider>`.'],
+  CCPROXY_CREDENTIAL_NEEDS_LOGIN: [401, 'permanent', 'Sign in again with `ccproxy auth login <provider>`.'],
+  CCPROXY_CREDENTIAL_BINDING: [
+    401,
+    'permanent',
+    'The settings changed since the sign-in; restore them or sign in again.',
+  ],
+  CCPROXY_CREDENTIAL_ACCOUNT_NAME: [
+    400,
+    'permanent',
+    'Use lower-case letters, digits, dot, dash and underscore, at most 64 characters.',
+  ],
+  CCPROXY_CREDENTIAL_KEY_FORMAT: [
+    400,
+    'permanent',
+    'Copy the key again from the provider; this does not look like one.',
+  ],
+  CCPROXY_CREDENTIAL_REFRESH_LIMIT: [503, 'transient', 'Wait for the refresh that is under way.'],
+
+  // sign-in and refresh
+  CCPROXY_OAUTH_FLOW_UNKNOWN: [400, 'permanent', '`ccproxy auth providers` lists the flows of each provider.'],
+  CCPROXY_OAUTH_FLOW_UNAVAILABLE: [400, 'permanent', '`ccproxy auth providers` says what each flow needs.'],
+  CCPROXY_OAUTH_ACCESS_DENIED: [403, 'permanent', 'The sign-in was refused in the browser; start again to allow it.'],
+  CCPROXY_OAUTH_AUTHORIZATION_FAILED: [
+    400,
+    'permanent',
+    'Start the sign-in again; check client id, scopes and redirect at the provider.',
+  ],
+  CCPROXY_OAUTH_STATE_MISMATCH: [400, 'permanent', 'Use the URL of this very sign-in attempt, not of an earlier one.'],
+  CCPROXY_OAUTH_ISSUER_MISMATCH: [
+    400,
+    'permanent',
+    'The answer came from another authorization server; check the oauth settings.',
+  ],
+  CCPROXY_OAUTH_PASTE_INVALID: [
+    400,
+    'permanent',
+    'Paste the whole address that the browser ended at, or the code it shows.',
+  ],
+  CCPROXY_OAUTH_PORT_TAKEN: [
+    409,
+    'permanent',
+    'Set oauth.callback_port to a free port (0 means any), or use --no-browser and paste the URL.',
+  ],
+  CCPROXY_OAUTH_CANCELLED: [499, 'permanent', 'Nothing was changed; start the sign-in again when you are ready.'],
+  CCPROXY_OAUTH_LOGIN_TIMEOUT: [408, 'permanent', 'Start the sign-in again and finish it in the browser.'],
+  CCPROXY_OAUTH_DEVICE_EXPIRED: [408, 'permanent', 'Start again and enter the new code in time.'],
+  CCPROXY_OAUTH_VERIFICATION_URI: [
+    502,
+    'permanent',
+    'The provider sent an address outside its declared hosts; do not open it.',
+  ],
+  CCPROXY_OAUTH_ENDPOINT_INSECURE: [400, 'permanent', 'Use https; http is accepted for loopback addresses only.'],
+  CCPROXY_OAUTH_INVALID_GRANT: [401, 'permanent', 'Sign in again with `ccproxy auth login <provider>`.'],
+  CCPROXY_OAUTH_CLIENT_REJECTED: [
+    401,
+    'permanent',
+    'Check oauth.client_id and oauth.client_secret, and that the client may use this grant.',
+  ],
+  CCPROXY_OAUTH_REQUEST_REJECTED: [400, 'permanent', 'Check the scopes and endpoints in the oauth settings.'],
+  CCPROXY_OAUTH_RATE_LIMITED: [429, 'transient', 'The token endpoint asks to wait; CCProxy tries again by itself.'],
+  CCPROXY_OAUTH_SERVER_ERROR: [502, 'transient', 'The token endpoint failed; CCProxy tries again by itself.'],
+  CCPROXY_OAUTH_UNREACHABLE: [502, 'transient', 'Check the network, the proxy settings and the token_url.'],
+  CCPROXY_OAUTH_TIMEOUT: [504, 'transient', 'The token endpoint did not answer in time; check the network.'],
+  CCPROXY_OAUTH_CONNECTION_LOST: [
+    502,
+    'transient',
+    'The connection broke after the request was sent; check the network.',
+  ],
+  CCPROXY_OAUTH_ANSWER_INVALID: [
+    502,
+    'transient',
+    'The token endpoint did not answer as OAuth 2.0 says; check the token_url.',
+  ],
+  CCPROXY_OAUTH_REDIRECT_REFUSED: [
+    502,
+    'permanent',
+    'The token endpoint redirected; set token_url to its final address.',
+  ],
+  CCPROXY_OAUTH_ID_TOKEN_INVALID: [
+    502,
+    'permanent',
+    'The id token could not be verified; check issuer, jwks_url and the clock of this machine.',
+  ],
+  CCPROXY_OAUTH_OUTCOME_UNKNOWN: [
+    503,
+    'transient',
+    'A refresh was interrupted; the living token is used, then one more try is made.',
+  ],
+
+  // client side of the proxy
+  CCPROXY_HTTP_HOST_REFUSED: [403, 'permanent', 'Point the client at the address that `ccproxy serve` printed.'],
+  CCPROXY_HTTP_ORIGIN_REFUSED: [
+    403,
+    'permanent',
+    'Browser pages are refused; add the origin to security.allowed_origins if it is yours.',
+  ],
+  CCPROXY_HTTP_KEY_REQUIRED: [401, 'permanent', 'Send the key of security.auth_token, for example as `x-api-key`.'],
+  CCPROXY_HTTP_KEY_INVALID: [401, 'permanent', 'The key does not match security.auth_token.'],
+  CCPROXY_HTTP_KEY_DUPLICATE: [400, 'permanent', 'Send each key header once.'],
+  CCPROXY_HTTP_TARGET_REFUSED: [
+    400,
+    'permanent',
+    'Send a plain path, without dot segments, double or encoded slashes or backslashes.',
+  ],
+  CCPROXY_HTTP_CONTENT_TYPE: [415, 'permanent', 'Send JSON with content-type: application/json.'],
+  CCPROXY_HTTP_UPGRADE_REFUSED: [426, 'permanent', 'Use plain HTTP; WebSocket and h2c are not offered.'],
+  CCPROXY_HTTP_NOT_FOUND: [404, 'permanent', 'Use /<provider>/v1/…; GET /plugins lists the providers.'],
+  CCPROXY_HTTP_PATH_REFUSED: [404, 'permanent', 'This path is not proxied; call the provider directly for it.'],
+  CCPROXY_HTTP_METHOD: [405, 'permanent', 'Use GET for this path.'],
+  CCPROXY_HTTP_ABORTED: [499, 'permanent', 'The client left before the answer was complete.'],
+  CCPROXY_PROVIDER_UNKNOWN: [404, 'permanent', '`ccproxy plugins list` shows the providers that are installed.'],
+  CCPROXY_REQUEST_REJECTED: [403, 'permanent', 'A plugin refused the request.'],
+
+  // upstream side of the proxy
+  CCPROXY_UPSTREAM_UNREACHABLE: [502, 'transient', 'Check the network and the base_url of the provider.'],
+  CCPROXY_UPSTREAM_TLS: [502, 'permanent', 'Check the certificate of base_url; extra CAs go into NODE_EXTRA_CA_CERTS.'],
+  CCPROXY_UPSTREAM_TIMEOUT: [504, 'transient', 'The provider did not answer in time; try again.'],
+  CCPROXY_UPSTREAM_RESET: [502, 'transient', 'The provider closed the connection early; try again.'],
+  CCPROXY_UPSTREAM_URL: [
+    502,
+    'permanent',
+    'The request left the base_url of the provider; check base_url and the path.',
+  ],
+  CCPROXY_UPSTREAM_LOOP: [
+    508,
+    'permanent',
+    'base_url points at CCProxy itself; set it to the address of the provider.',
+  ],
+  CCPROXY_UPSTREAM_ANSWER: [502, 'permanent', 'The provider answered something else than its API says.'],
+
+  // the program
+  CCPROXY_SERVE_ADDRESS: [
+    500,
+    'permanent',
+    'Choose another address with --host and --port, or end what listens there.',
+  ],
+  CCPROXY_SERVE_KEY_REQUIRED: [
+    500,
+    'permanent',
+    'Set security.auth_token (or "auto") before listening beyond loopback.',
+  ],
+  CCPROXY_SERVE_NO_PROVIDER: [500, 'permanent', 'Install a provider: npm i @ccproxy/plugin-claude'],
+  CCPROXY_CLI_USAGE: [400, 'permanent', 'See `ccproxy --help`.'],
+  CCPROXY_INTERNAL: [500, 'permanent', 'This is a defect in CCProxy; please report it with the output of --debug.'],
+} as const
+
+/** A code of the one table. */
+export type ErrorCode = keyof typeof errorTable
+
+/** @returns the row of a code */
+export function errorDefinition(code: ErrorCode): ErrorDefinition {
+  const [status, duration, hint] = errorTable[code]
+  return { status, retryable: duration === 'transient', hint }
+}

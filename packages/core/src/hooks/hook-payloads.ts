@@ -1,0 +1,60 @@
+// What observers are told. Never a token, a code, a verifier, a query string or a body.
+import type { FailureKind } from '../adapter/upstream-failure.js'
+import type { CredentialKey } from '../storage/credential.js'
+
+interface RequestIdentity {
+  readonly requestId: string
+  readonly provider: string
+}
+
+interface OAuthIdentity {
+  readonly key: CredentialKey
+  readonly flow: string
+}
+
+export interface HookPayloads {
+  'app.startup': { readonly version: string }
+  'app.ready': { readonly url: string; readonly providers: readonly string[] }
+  'app.shutdown': { readonly reason: string }
+  'plugin.loaded': { readonly name: string; readonly version: string }
+  'plugin.error': { readonly name: string; readonly code: string; readonly message: string }
+  /** `path` is without the query. */
+  'request.started': RequestIdentity & { readonly method: string; readonly path: string }
+  'request.completed': RequestIdentity & {
+    readonly account: string
+    readonly status: number
+    readonly durationMs: number
+    readonly bytes: number
+  }
+  /** CCProxy could not complete it; an error status of the provider is a completed request. */
+  'request.failed': RequestIdentity & { readonly code: string; readonly durationMs: number }
+  'provider.request.prepared': RequestIdentity & {
+    readonly account: string
+    readonly origin: string
+    readonly path: string
+  }
+  'provider.request.sent': RequestIdentity & { readonly attempt: number }
+  'provider.response.received': RequestIdentity & { readonly status: number; readonly latencyMs: number }
+  'provider.error': RequestIdentity & { readonly status: number; readonly kind: FailureKind | 'transport' }
+  'provider.stream.start': RequestIdentity
+  /** `bytes` is shared with the socket: read it before returning. Only listeners registered with `content: true` get it. */
+  'provider.stream.chunk': RequestIdentity & {
+    readonly sequence: number
+    readonly byteLength: number
+    readonly bytes?: Uint8Array
+  }
+  'provider.stream.end': RequestIdentity & {
+    readonly chunks: number
+    readonly bytes: number
+    readonly complete: boolean
+  }
+  'oauth.token.request': OAuthIdentity & { readonly grant: string }
+  'oauth.token.response': OAuthIdentity & { readonly status: number; readonly durationMs: number }
+  'oauth.refresh.request': OAuthIdentity & { readonly reason: 'expired' | 'expiring' | 'rejected' | 'forced' }
+  'oauth.refresh.response': OAuthIdentity & {
+    readonly revision: string
+    readonly source: 'network' | 'other-process'
+    readonly expiresAt?: number
+  }
+  'oauth.error': OAuthIdentity & { readonly code: string; readonly message: string; readonly hint: string }
+}

@@ -1,0 +1,32 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+
+/** The shape of the global `fetch`. The host's honours the proxy settings and opens a fresh connection for each call. */
+export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+
+export interface HttpOptions {
+  readonly headers?: Record<string, string>
+  readonly json?: unknown
+  readonly body?: string | URLSearchParams
+  readonly searchParams?: Record<string, string>
+  /** Milliseconds for the whole call. Default 30,000. */
+  readonly timeout?: number
+  readonly signal?: AbortSignal
+}
+
+/** A response to come; awaiting it gives the `Response`, whatever its status below 400. */
+export interface HttpAnswer extends Promise<Response> {
+  /** The body, parsed and checked. @throws CCPROXY_UPSTREAM_ANSWER */
+  json<Schema extends StandardSchemaV1>(schema: Schema): Promise<StandardSchemaV1.InferOutput<Schema>>
+  text(): Promise<string>
+}
+
+/**
+ * For control calls (profile, models, usage); client traffic takes the host's transport. The part of ky that is promised;
+ * owned here, so that a ky major is not a plugin API major. Relative URLs are resolved against the provider's base URL.
+ * Redirects are refused. @throws CCPROXY_UPSTREAM_* , without query string or body
+ */
+export interface HttpClient {
+  get(url: string, options?: HttpOptions): HttpAnswer
+  post(url: string, options?: HttpOptions): HttpAnswer
+  delete(url: string, options?: HttpOptions): HttpAnswer
+}

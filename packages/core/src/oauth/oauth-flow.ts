@@ -1,0 +1,128 @@
+// How a provider is signed in to: data, plus four small named functions where providers deviate.
+import type { Clock } from '../plugin/clock.js'
+import type { HttpClient } from '../http/http-client.js'
+import type { CredentialProfile, NewCredential, NewOAuthCredential, OAuthCredential } from '../storage/credential.js'
+import type { LoginContext } from './login-context.js'
+import type { TokenEndpoint } from './token-endpoint.js'
+
+interface FlowBase {
+  /** What `--flow` takes and the credential remembers: `browser`, `device`, `key`, … */
+  readonly id: string
+  readonly label: string
+  /** Set when it cannot be used as configured; `auth providers` prints it. Sorted last. */
+  readonly unavailable?: { readonly reason: string; readonly hint: string } | undefined
+}
+
+interface OAuthClient {
+  readonly clientId: string | undefined
+  readonly clientSecret?: string | undefined
+  readonly scopes: readonly string[]
+  readonly token: TokenEndpoint
+  /** RFC 7009. */
+  readonly revokeUrl?: string | undefined
+  /** RFC 9207: when set, `iss` in the callback must equal it. */
+  readonly issuer?: string | undefined
+}
+
+export type RedirectTarget =
+  | {
+      readonly kind: 'loopback'
+      readonly host?: '127.0.0.1' | '[::1]' | 'localhost'
+      readonly path?: string
+      readonly ports?: readonly number[]
+    }
+  | { readonly kind: 'manual'; readonly uri: string }
+
+/** What a sign-in may keep beside the tokens. */
+export type CredentialAdditions = Partial<
+  Pick<OAuthCredential, 'profile' | 'extra' | 'refreshNotBefore' | 'refreshTokenExpiresAt'>
+>
+
+/** RFC 6749 §4.1 with PKCE (RFC 7636) and a loopback redirect (RFC 8252 §7.3). */
+export interface AuthorizationCodeFlow extends FlowBase, OAuthClient {
+  readonly kind: 'authorization-code'
+  readonly authorizeUrl: string
+  readonly pkce: 'S256' | 'none'
+  readonly redirect: RedirectTarget
+  /** The authorization metadata says that `iss` always comes (RFC 9207 §2.4). */
+  readonly issuerRequired?: boolean
+  /** OpenID Connect: a nonce is sent and the id token verified. `algorithm` default RS256. */
+  readonly idToken?: { readonly issuer: string; readonly jwksUrl: string; readonly algorithm?: string }
+  /** Extra authorize parameters; `previous` is the credential of an earlier login of this account. */
+  authorizeParams?(login: {
+    readonly previous: OAuthCredential | undefined
+    readonly installationId: string
+  }): Readonly<Record<string, string>>
+  /** May name the client that the exchange must use (dynamic registration). */
+  callback?(params: URLSearchParams, previous: OAuthCredential | undefined): { readonly clientId?: string }
+  /** Tokens → what else to keep. */
+  credential?(answer: Readonly<Record<string, unknown>>): CredentialAdditions
+}
+
+/** RFC 8628. */
+export interface DeviceCodeFlow extends FlowBase, OAuthClient {
+  readonly kind: 'device-code'
+  readonly deviceAuthorizationUrl: string
+  /** Hosts that `verification_uri` may name. Default: those of the device, token and issuer URLs. */
+  readonly verificationHosts?: readonly string[]
+  credential?(answer: Readonly<Record<string, unknown>>): CredentialAdditions
+}
+
+/** RFC 7523. No refresh token: a new assertion is exchanged each time. `ambient()` true = usable with no login step (environment). */
+export interface JwtBearerFlow extends FlowBase {
+  readonly kind: 'jwt-bearer'
+  readonly token: TokenEndpoint
+  ambient(): boolean
+  assertion(
+    signal: AbortSignal,
+  ): Promise<{ readonly assertion: string; readonly params?: Readonly<Record<string, string>> }>
+}
+
+export interface ApiKeyFlow extends FlowBase {
+  readonly kind: 'api-key'
+  /** Environment variables that may hold the key, best first. */
+  readonly env: readonly string[]
+  readonly pattern?: RegExp
+}
+
+/**
+ * Another tool's credential, read live; its rotating refresh token is never spent by us. `renewal`: owner-only = wait for
+ * the owner; hand-off = the owner's documented command prints a fresh token; mint = the refresh token does not rotate,
+ * minted access tokens stay with us.
+ */
+export interface LinkedFlow extends FlowBase {
+  readonly kind: 'linked'
+  readonly renewal: 'owner-only' | 'hand-off' | 'mint'
+  read(source: Readonly<Record<string, string>>): Promise<LinkedReading | undefined>
+  /** Under our lock, at most once per flight. */
+  renew?(
+    reading: LinkedReading,
+    context: RefreshContext,
+  ): Promise<{ readonly accessToken: string; readonly expiresAt: number }>
+}
+
+export interface LinkedReading {
+  readonly fingerprint: string
+  readonly where: string
+  readonly accessToken?: string
+  readonly refreshToken?: string
+  readonly expiresAt?: number
+  readonly scopes?: readonly string[]
+  readonly profile?: CredentialProfile
+  readonly extra?: Readonly<Record<string, string>>
+}
+
+export interface CustomFlow extends FlowBase {
+  readonly kind: 'custom'
+  login(context: LoginContext): Promise<NewCredential>
+  refresh?(credential: OAuthCredential, context: RefreshContext): Promise<NewOAuthCredential>
+}
+
+export type OAuthFlow = AuthorizationCodeFlow | DeviceCodeFlow | JwtBearerFlow | ApiKeyFlow | LinkedFlow | CustomFlow
+
+export interface RefreshContext {
+  readonly flow: OAuthFlow
+  readonly http: HttpClient
+  readonly clock: Clock
+  readonly signal: AbortSignal
+}

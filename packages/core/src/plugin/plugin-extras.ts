@@ -1,0 +1,24 @@
+// What any kind of plugin may bring beside its main job.
+
+export interface Health {
+  readonly status: 'ok' | 'degraded' | 'down'
+  readonly detail?: string
+  readonly hint?: string
+}
+
+export interface PluginCommand {
+  readonly name: string
+  readonly description: string
+  /** Resolves with the exit code; nothing = 0. */
+  run(invocation: {
+    readonly args: readonly string[]
+    readonly json: boolean
+    print(value: unknown): void
+    readonly signal: AbortSignal
+  }): Promise<number | undefined>
+}
+
+/** A Hono app is one. Mounted at /plugins/{name}, behind the same host, origin and key checks as everything else. */
+export interface FetchHandler {
+  fetch(request: Request): Response | Promise<Response>
+}

@@ -1,0 +1,83 @@
+// What a login is. Times are epoch milliseconds.
+
+/** One login. `account` matches `accountPattern` (lower-cased at the edge; never contains '@' or '/'). */
+export interface CredentialKey {
+  readonly provider: string
+  readonly account: string
+}
+
+/** Safe to show. */
+export interface CredentialProfile {
+  readonly id?: string
+  readonly email?: string
+  readonly plan?: string
+}
+
+/** Why a credential can no longer be renewed. Written with it, so that every process sees it. */
+export interface NeedsLogin {
+  readonly at: number
+  /** An error code of the table. */
+  readonly code: string
+  /** What happened, showable. */
+  readonly reason: string
+}
+
+export interface CredentialBase {
+  /** Opaque; changes at every write. The unit of compare-and-swap and of "is this the token that was rejected". */
+  readonly revision: string
+  /** `OAuthFlow.id` that made it: decides how it is refreshed and revoked. */
+  readonly flow: string
+  readonly obtainedAt: number
+  readonly profile?: CredentialProfile
+  /** Treated as secret, all of it (id tokens live here). */
+  readonly extra: Readonly<Record<string, string>>
+  /** Present: the refresh token will not be spent again. A living access token is still served. */
+  readonly needsLogin?: NeedsLogin
+}
+
+/** What a grant may be used with; a change of settings here means needs-login, and nothing is sent. */
+export interface CredentialBinding {
+  readonly issuer?: string
+  readonly tokenOrigin: string
+  readonly apiOrigin: string
+}
+
+export interface OAuthCredential extends CredentialBase {
+  readonly kind: 'oauth'
+  readonly accessToken: string
+  readonly refreshToken?: string
+  readonly tokenType: string
+  /** Absent: the provider named no end. */
+  readonly expiresAt?: number
+  readonly refreshTokenExpiresAt?: number
+  /** The provider asked not to refresh before. */
+  readonly refreshNotBefore?: number
+  readonly scopes: readonly string[]
+  /** Client the grant is bound to; wins over settings at refresh. */
+  readonly clientId?: string
+  /** One sign-in; a new login makes a new one. */
+  readonly grantId: string
+  /** 1, 2, …, one per rotation. With `grantId` it says what is newer; no clock does. */
+  readonly generation: number
+  readonly boundTo: CredentialBinding
+}
+
+export interface ApiKeyCredential extends CredentialBase {
+  readonly kind: 'api-key'
+  readonly apiKey: string
+}
+
+/** A pointer to another tool's credential. The secret stays there; `logout` removes the pointer only. */
+export interface LinkedCredential extends CredentialBase {
+  readonly kind: 'linked'
+  readonly source: Readonly<Record<string, string>>
+  readonly minted?: { readonly accessToken: string; readonly expiresAt: number }
+}
+
+export type Credential = OAuthCredential | ApiKeyCredential | LinkedCredential
+
+export type WithoutRevision<C> = C extends unknown ? Omit<C, 'revision'> : never
+
+/** A credential that no storage has written yet. */
+export type NewCredential = WithoutRevision<Credential>
+export type NewOAuthCredential = WithoutRevision<OAuthCredential>

@@ -1,0 +1,45 @@
+import type { Credential, CredentialKey, NewCredential } from './credential.js'
+import type { RedeemTickets } from './redeem-tickets.js'
+
+/** Held while a `withLock` task runs. */
+export interface Lease {
+  /** Aborts when a remote lock (Redis) was lost. A kernel-held lock is never lost while its holder lives. */
+  readonly signal: AbortSignal
+  /** Before an irreversible step. @throws CCPROXY_STORAGE_LOCK_TIMEOUT when the lock was lost. */
+  assertHeld(): void
+}
+
+export interface LockOptions {
+  /** How long to wait for another holder. */
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal
+}
+
+/** Dumb, atomic, comparable. Knows nothing of OAuth. All methods may be called concurrently. */
+export interface TokenStorage {
+  /** Absent → undefined. @throws CCPROXY_STORAGE_CORRUPT | _VERSION | _PERMISSION | _FAILED; never a guess. */
+  read(key: CredentialKey): Promise<Credential | undefined>
+  /**
+   * Durable when it resolves. `expectedRevision: null` = must not exist. Compare-and-swap is valid under the lock only.
+   * @throws CCPROXY_STORAGE_CONFLICT when the stored revision is another, also when there is no credential any more
+   */
+  write(
+    key: CredentialKey,
+    next: NewCredential,
+    options: { readonly expectedRevision: string | null },
+  ): Promise<Credential>
+  /** False when it was already gone. @throws CCPROXY_STORAGE_CONFLICT */
+  remove(key: CredentialKey, options: { readonly expectedRevision: string }): Promise<boolean>
+  list(): Promise<readonly CredentialKey[]>
+  /** Exclusive across processes and never overtaken while the holder lives. @throws CCPROXY_STORAGE_LOCK_TIMEOUT */
+  withLock<T>(key: CredentialKey, task: (lease: Lease) => Promise<T>, options: LockOptions): Promise<T>
+  /** Proves that a `write` would be saved, before a token that works once is spent. @throws CCPROXY_STORAGE_READ_ONLY | _FULL | _PERMISSION */
+  ensureWritable(key: CredentialKey): Promise<void>
+  /** Remembers, by hash, each refresh token that was sent. Shared by everyone who could hold a copy of it. */
+  readonly tickets: RedeemTickets
+  /** Changes by other processes, seen within 2 s. Absent: the manager re-reads by polling. */
+  watch?(listener: (key: CredentialKey) => void): () => void
+  /** Where a credential is kept, for people. */
+  describe(key: CredentialKey): string
+  close?(): Promise<void>
+}

@@ -1,0 +1,56 @@
+// The effective settings of the host itself. Keys are snake_case in TOML and environment; seconds there, as here.
+
+export interface HostSettings {
+  /** Allow list; absent: all that are found. */
+  readonly enabledPlugins?: readonly string[] | undefined
+  readonly disabledPlugins: readonly string[]
+  readonly server: { readonly host: string; readonly port: number }
+  readonly logging: { readonly level: LogLevel; readonly format: 'auto' | 'pretty' | 'json' }
+  readonly security: { readonly authToken?: string | undefined; readonly allowedOrigins: readonly string[] }
+  readonly network: {
+    /** HTTP(S) or SOCKS; absent: HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment. */
+    readonly proxy?: string | undefined
+    /** Seconds until a connection must stand. */
+    readonly connectTimeout: number
+    /** Seconds until the head of an answer must have come. */
+    readonly responseTimeout: number
+    /** Seconds that a body may stay silent. */
+    readonly idleTimeout: number
+  }
+  readonly models: { readonly aliases: Readonly<Record<string, string>> }
+  readonly fallbacks: readonly string[]
+  readonly storage: { readonly backend: string }
+  readonly pluginDiscovery: { readonly directories: readonly string[] }
+  /** Raw, per plugin, camelCase; validated by the plugin's own schema. `enabled` is taken out. */
+  readonly plugins: Readonly<Record<string, PluginSettings>>
+}
+
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent'
+
+export interface PluginSettings {
+  readonly enabled?: boolean | undefined
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+/** Where the value of a key came from. */
+export type SettingSource =
+  | { readonly kind: 'default' }
+  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'environment'; readonly variable: string }
+  | { readonly kind: 'flag'; readonly flag: string }
+
+export interface Configuration {
+  readonly settings: HostSettings
+  /** Dotted snake_case key → where its value came from; defaults are not listed. */
+  readonly sources: ReadonlyMap<string, SettingSource>
+  /** Every file that is looked at, in the order in which later wins. */
+  readonly files: readonly {
+    readonly file: string
+    readonly role: 'user' | 'project' | 'directory' | 'flag'
+    readonly found: boolean
+  }[]
+  /** The configuration directory. */
+  readonly directory: string
+  /** Of the user on this machine (redeem tickets). */
+  readonly stateDirectory: string
+}

@@ -1,0 +1,36 @@
+import type { Clock, HookBus, Logger, PluginCommand, ProviderPluginRuntime, SystemPluginRuntime } from '@ccproxy/core'
+import type { Configuration } from './config/host-settings.js'
+import type { PluginReport } from './registry/plugin-report.js'
+import type { Exchange } from './transport/exchange.js'
+
+export interface HostOptions {
+  readonly configuration: Configuration
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly workingDirectory: string
+  /** `process.argv[1]`: decides which packages may be plugins (design.md: only a program started from a project's node_modules looks there). */
+  readonly programPath: string
+  /** `--plugin <path>`, first in the order of search. */
+  readonly pluginPaths: readonly string[]
+  readonly logger: Logger
+  readonly clock?: Clock
+}
+
+/** Everything that runs plugins, without a command line and without a server. */
+export interface Host {
+  readonly configuration: Configuration
+  readonly hooks: HookBus
+  readonly plugins: readonly PluginReport[]
+  readonly providers: readonly ProviderPluginRuntime[]
+  readonly systems: readonly SystemPluginRuntime[]
+  /** A running provider. */
+  provider(name: string): ProviderPluginRuntime | undefined
+  commands(name: string): readonly PluginCommand[]
+  /** The addresses that we listen on, so that a base_url that points at us is refused. */
+  setOwnAddresses(origins: readonly string[]): void
+  /** Answers one request of a client through a provider; never rejects, the answer is complete or the socket destroyed. */
+  forward(exchange: Exchange): Promise<void>
+  /** Loads every account and schedules refreshes. */
+  startTasks(): Promise<void>
+  /** In order: tasks, refreshes under way (until they are saved), plugins in reverse, connections, storage. */
+  stop(): Promise<void>
+}

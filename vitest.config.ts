@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config'
+
+const sources = ['packages/*/src', 'apps/*/src', 'tooling/*/src']
+// Tests import packages from source; only processes that they start run what was built.
+const ssr = { resolve: { conditions: ['@ccproxy/source', 'module', 'node', 'import', 'default'] } }
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ssr,
+        test: {
+          name: 'unit',
+          include: sources.map((folder) => `${folder}/**/*.test.ts`),
+          exclude: sources.map((folder) => `${folder}/**/*.e2e.test.ts`),
+          setupFiles: ['tooling/vitest/no-network.ts'],
+          restoreMocks: true,
+          unstubEnvs: true,
+        },
+      },
+      {
+        ssr,
+        test: {
+          name: 'e2e',
+          include: sources.map((folder) => `${folder}/**/*.e2e.test.ts`),
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
