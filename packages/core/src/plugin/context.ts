@@ -9,6 +9,8 @@ import type { Logger } from './logger.js'
 
 /** What the host hands to every plugin. */
 export interface HostServices {
+  /** The npm package that carries the plugin; part of what a credential is bound to. */
+  readonly packageName: string
   /** The configuration directory. */
   readonly directory: string
   /** Of this user on this machine, shared by every configuration directory (redeem tickets). */

@@ -1,0 +1,33 @@
+import type { HookBus } from '../hooks/hook-bus.js'
+import type { Fetch, HttpClient } from '../http/http-client.js'
+import type { Clock } from '../plugin/clock.js'
+import type { Logger } from '../plugin/logger.js'
+import type { CredentialKey, OAuthCredential } from '../storage/credential.js'
+import type { LoginInteraction } from './login-context.js'
+
+/** What every call to an authorization server works with. */
+export interface FlowSession {
+  readonly key: CredentialKey
+  /** Never follows redirects by itself: callers pass `redirect: 'manual'`. */
+  readonly fetch: Fetch
+  readonly clock: Clock
+  readonly hooks: HookBus
+  readonly logger: Logger
+  /** Goes into `boundTo`. */
+  readonly plugin: string
+  /** Origin of the API that the token is for; goes into `boundTo`. */
+  readonly apiOrigin: string
+}
+
+/** A sign-in. */
+export interface LoginSession extends FlowSession {
+  readonly interaction: LoginInteraction
+  /** Unsigned. */
+  readonly http: HttpClient
+  /** The login of this account that will be replaced. */
+  readonly previous: OAuthCredential | undefined
+  readonly installationId: string
+  /** 0: any free port. Wins over the ports of the flow when it is not 0. */
+  readonly callbackPort: number
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
