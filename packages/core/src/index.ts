@@ -1,7 +1,7 @@
 export { bearer } from './adapter/bearer.js'
 export { classifyByStatus } from './adapter/classify-by-status.js'
 export type { Dialect } from './adapter/dialect.js'
-export type { HeaderEdits, HeaderReader } from './adapter/headers.js'
+export { appendToList, type HeaderEdits, type HeaderReader } from './adapter/headers.js'
 export type {
   ClientRequest,
   Limit,
@@ -13,6 +13,7 @@ export type {
 export type { FailureKind, UpstreamFailure } from './adapter/upstream-failure.js'
 export { CCProxyError, type CCProxyErrorOptions, isCCProxyError, toCCProxyError } from './errors/ccproxy-error.js'
 export { type ErrorCode, type ErrorDefinition, errorDefinition, errorTable } from './errors/error-table.js'
+export { createHookBus } from './hooks/create-hook-bus.js'
 export type {
   HookBus,
   ListenerOptions,
@@ -24,9 +25,12 @@ export type {
 } from './hooks/hook-bus.js'
 export { HookEvent, type HookEventName } from './hooks/hook-event.js'
 export type { HookPayloads } from './hooks/hook-payloads.js'
+export { createHttpClient, type HttpClientOptions } from './http/create-http-client.js'
 export { isLoopbackUrl, isSecureEndpoint } from './http/endpoint.js'
 export type { Fetch, HttpAnswer, HttpClient, HttpOptions } from './http/http-client.js'
+export { type NetworkFailure, networkFailure } from './http/network-failure.js'
 export type { AcquireOptions, LogoutResult, TokenManager } from './manager/token-manager.js'
+export { type CredentialAttempt, withCredential } from './manager/with-credential.js'
 export type { LoginContext, LoginInteraction } from './oauth/login-context.js'
 export type {
   ApiKeyFlow,

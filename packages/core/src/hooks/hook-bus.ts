@@ -69,8 +69,8 @@ export interface HookBus {
   /** True when a listener of this event wants the bytes. */
   observedWithContent(event: keyof HookPayloads): boolean
   emit<E extends keyof HookPayloads>(event: E, payload: HookPayloads[E]): void
-  intercept(stage: 'request', interceptor: RequestInterceptor): Unsubscribe
-  intercept(stage: 'response', interceptor: ResponseInterceptor): Unsubscribe
+  interceptRequest(interceptor: RequestInterceptor): Unsubscribe
+  interceptResponse(interceptor: ResponseInterceptor): Unsubscribe
   /** Ordered, for one provider. Empty for most: then nothing is built. */
   requestInterceptors(provider: string): readonly RequestInterceptor[]
   responseInterceptors(provider: string): readonly ResponseInterceptor[]

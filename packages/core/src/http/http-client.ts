@@ -13,9 +13,9 @@ export interface HttpOptions {
   readonly signal?: AbortSignal
 }
 
-/** A response to come; awaiting it gives the `Response`, whatever its status below 400. */
+/** A response to come; awaiting it gives the `Response`, whatever its status. */
 export interface HttpAnswer extends Promise<Response> {
-  /** The body, parsed and checked. @throws CCPROXY_UPSTREAM_ANSWER */
+  /** The body, parsed and checked. @throws CCPROXY_UPSTREAM_ANSWER, also for a status of 400 and above */
   json<Schema extends StandardSchemaV1>(schema: Schema): Promise<StandardSchemaV1.InferOutput<Schema>>
   text(): Promise<string>
 }

@@ -1,0 +1,97 @@
+import type { Logger } from '../plugin/logger.js'
+import type { HookBus, ListenerOptions, RequestInterceptor, ResponseInterceptor, Unsubscribe } from './hook-bus.js'
+import type { HookPayloads } from './hook-payloads.js'
+
+interface Listener<E extends keyof HookPayloads> extends ListenerOptions {
+  call(payload: HookPayloads[E]): void
+}
+type ListenerTable = { [E in keyof HookPayloads]?: readonly Listener<E>[] }
+
+/** Inserts before the first that ranks lower; equal ones keep the order of registration. */
+function inserted<T>(list: readonly T[], item: T, rank: (item: T) => number): readonly T[] {
+  const index = list.findIndex((other) => rank(other) > rank(item))
+  return index === -1 ? [...list, item] : list.toSpliced(index, 0, item)
+}
+
+/** Content reaches only those who registered for it. */
+function shownTo<P extends object>(listener: ListenerOptions, payload: P): P {
+  if (listener.content === true || !('bytes' in payload)) return payload
+  const { bytes: _hidden, ...rest } = payload
+  return rest as P
+}
+
+/** Interceptors of one stage, answered per provider from a table that is rebuilt only when the list changes. */
+class InterceptorList<T extends RequestInterceptor | ResponseInterceptor> {
+  #all: readonly T[] = []
+  readonly #byProvider = new Map<string, readonly T[]>()
+
+  add(interceptor: T): Unsubscribe {
+    this.#all = inserted(this.#all, interceptor, (other) => other.order ?? 0)
+    this.#byProvider.clear()
+    return () => {
+      this.#all = this.#all.filter((other) => other !== interceptor)
+      this.#byProvider.clear()
+    }
+  }
+
+  for(provider: string): readonly T[] {
+    let list = this.#byProvider.get(provider)
+    if (list === undefined) {
+      list = this.#all.filter((interceptor) => interceptor.providers?.includes(provider) ?? true)
+      this.#byProvider.set(provider, list)
+    }
+    return list
+  }
+}
+
+/** The one bus of a running host. */
+export function createHookBus(logger: Logger): HookBus {
+  const listeners: ListenerTable = {}
+  const requests = new InterceptorList<RequestInterceptor>()
+  const responses = new InterceptorList<ResponseInterceptor>()
+
+  function report(event: string, name: string, error: unknown): void {
+    logger.error('a hook listener failed', {
+      event,
+      listener: name,
+      error: error instanceof Error ? error.name : 'unknown',
+    })
+  }
+
+  function on<E extends keyof HookPayloads>(
+    event: E,
+    listener: (payload: HookPayloads[E]) => void,
+    options: ListenerOptions,
+  ): Unsubscribe {
+    const entry: Listener<E> = { ...options, call: listener }
+    const table: { [K in E]?: readonly Listener<E>[] } = listeners
+    table[event] = inserted(table[event] ?? [], entry, (other) => -(other.priority ?? 0))
+    return () => {
+      table[event] = (table[event] ?? []).filter((other) => other !== entry)
+    }
+  }
+
+  function emit<E extends keyof HookPayloads>(event: E, payload: HookPayloads[E]): void {
+    const table: { [K in E]?: readonly Listener<E>[] } = listeners
+    for (const listener of table[event] ?? []) {
+      try {
+        // An async listener is against the type but possible from JavaScript: its rejection must not be felt either.
+        const returned: unknown = listener.call(shownTo(listener, payload))
+        if (returned instanceof Promise) returned.catch((error: unknown) => report(event, listener.name, error))
+      } catch (error) {
+        report(event, listener.name, error)
+      }
+    }
+  }
+
+  return {
+    on,
+    emit,
+    interceptRequest: (interceptor) => requests.add(interceptor),
+    interceptResponse: (interceptor) => responses.add(interceptor),
+    observed: (event) => (listeners[event]?.length ?? 0) > 0,
+    observedWithContent: (event) => listeners[event]?.some((listener) => listener.content === true) ?? false,
+    requestInterceptors: (provider) => requests.for(provider),
+    responseInterceptors: (provider) => responses.for(provider),
+  }
+}

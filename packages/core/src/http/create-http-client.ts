@@ -1,0 +1,79 @@
+// The narrow client for control calls, on ky: timeouts, schemas, errors without secrets.
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import ky from 'ky'
+import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
+import type { ErrorCode } from '../errors/error-table.js'
+import type { Fetch, HttpAnswer, HttpClient, HttpOptions } from './http-client.js'
+import { type NetworkFailure, networkFailure } from './network-failure.js'
+
+export interface HttpClientOptions {
+  readonly fetch: Fetch
+  /** Relative URLs are resolved below it. */
+  readonly baseUrl?: string
+}
+
+const defaultTimeoutMs = 30_000
+const codes: Readonly<Record<NetworkFailure, ErrorCode>> = {
+  unsent: 'CCPROXY_UPSTREAM_UNREACHABLE',
+  tls: 'CCPROXY_UPSTREAM_TLS',
+  timeout: 'CCPROXY_UPSTREAM_TIMEOUT',
+  lost: 'CCPROXY_UPSTREAM_RESET',
+}
+
+export function createHttpClient({ fetch, baseUrl }: HttpClientOptions): HttpClient {
+  const instance = ky.create({ fetch, retry: 0, redirect: 'manual', throwHttpErrors: false })
+
+  function call(method: string, url: string, options: HttpOptions = {}): HttpAnswer {
+    const target = absolute(url, baseUrl)
+    const name = `${method} ${target.origin}${target.pathname}`
+    const { timeout = defaultTimeoutMs, ...rest } = options
+    return answer(
+      name,
+      instance(target, { ...rest, method, timeout }).catch((error: unknown) => {
+        if (isCCProxyError(error)) throw error
+        throw new CCProxyError(codes[networkFailure(error)], `${name} failed`, { cause: error })
+      }),
+    )
+  }
+
+  return {
+    get: (url, options) => call('GET', url, options),
+    post: (url, options) => call('POST', url, options),
+    delete: (url, options) => call('DELETE', url, options),
+  }
+}
+
+function absolute(url: string, baseUrl: string | undefined): URL {
+  const base = baseUrl === undefined ? undefined : `${baseUrl.replace(/\/+$/, '')}/`
+  if (URL.canParse(url)) return new URL(url)
+  if (base === undefined) throw new CCProxyError('CCPROXY_UPSTREAM_URL', 'a relative URL needs a base URL')
+  return new URL(url.replace(/^\/+/, ''), base)
+}
+
+function answer(name: string, response: Promise<Response>): HttpAnswer {
+  const body = async (): Promise<string> => {
+    const { ok, status, text } = await response.then(async (it) => ({
+      ok: it.ok,
+      status: it.status,
+      text: await it.text(),
+    }))
+    if (!ok) throw new CCProxyError('CCPROXY_UPSTREAM_ANSWER', `${name} answered ${status}`)
+    return text
+  }
+  return Object.assign(response, {
+    text: body,
+    json: async <Schema extends StandardSchemaV1>(schema: Schema): Promise<StandardSchemaV1.InferOutput<Schema>> => {
+      const result = await schema['~standard'].validate(parsed(name, await body()))
+      if (result.issues === undefined) return result.value
+      throw new CCProxyError('CCPROXY_UPSTREAM_ANSWER', `${name} answered something else than expected`)
+    },
+  })
+}
+
+function parsed(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new CCProxyError('CCPROXY_UPSTREAM_ANSWER', `${name} did not answer with JSON`, { cause: error })
+  }
+}
