@@ -22,21 +22,45 @@ const timeout: ReadonlySet<string> = new Set([
   'ETIMEDOUT',
   'ESOCKETTIMEDOUT',
 ])
-const tls = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_|EPROTO|INVALID_CA|HOSTNAME_MISMATCH)/
+const tls = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|INVALID_CA|HOSTNAME_MISMATCH)/
+// OpenSSL reports broken records and late alerts with the same prefix: only what a handshake alone can say proves anything.
+const handshake =
+  /^(?:wrong (?:ssl )?version|unsupported protocol|unknown protocol|no protocols|no ciphers|version too|http request|packet length|certificate verify|unsafe legacy|(?:dh|ee|ca) |\w+ (?:alert )?handshake failure$|\w+ alert protocol version$|\w+ unrecognized name$)/
+const connecting: ReadonlySet<string> = new Set(['connect', 'getaddrinfo'])
+const transferring: ReadonlySet<string> = new Set(['read', 'write'])
+// Node and undici give these no code of their own.
+const beforeTunnel = /before secure TLS connection was established|!== 200 when HTTP Tunneling/
+
+interface Link {
+  readonly code: string
+  readonly name: string
+  readonly syscall: string
+  readonly message: string
+}
+
+/** OpenSSL's words, which Node gives as the code of the error or, when a write fails first, within its message. */
+function opensslReason({ code, message }: Link): string {
+  if (code === 'EPROTO') return /SSL routines:[^:]*:([^:]+)/.exec(message)?.[1] ?? ''
+  return code.startsWith('ERR_SSL_') ? code.slice('ERR_SSL_'.length).toLowerCase().replaceAll('_', ' ') : ''
+}
 
 /** A cause may lie several errors deep, and several addresses may each have failed. */
-function* chain(error: unknown, depth = 0): Generator<{ readonly code: string; readonly name: string }> {
+function* chain(error: unknown, depth = 0): Generator<Link> {
   if (typeof error !== 'object' || error === null || depth > 5) return
-  yield { code: String(Reflect.get(error, 'code') ?? ''), name: String(Reflect.get(error, 'name') ?? '') }
+  const text = (key: string): string => String(Reflect.get(error, key) ?? '')
+  yield { code: text('code'), name: text('name'), syscall: text('syscall'), message: text('message') }
   const nested: unknown = Reflect.get(error, 'errors')
   if (Array.isArray(nested) && nested.length > 0) yield* chain(nested[0], depth + 1)
   yield* chain(Reflect.get(error, 'cause'), depth + 1)
 }
 
 export function networkFailure(error: unknown): NetworkFailure {
-  for (const { code, name } of chain(error)) {
-    if (unsent.has(code)) return 'unsent'
-    if (tls.test(code)) return 'tls'
+  for (const link of chain(error)) {
+    const { code, name, syscall, message } = link
+    if (tls.test(code) || handshake.test(opensslReason(link))) return 'tls'
+    // The same code means less once bytes flow: a route can vanish under an open connection.
+    if (transferring.has(syscall)) return code === 'ETIMEDOUT' ? 'timeout' : 'lost'
+    if (unsent.has(code) || connecting.has(syscall) || beforeTunnel.test(message)) return 'unsent'
     if (timeout.has(code) || name === 'TimeoutError') return 'timeout'
   }
   return 'lost'

@@ -10,6 +10,8 @@ export interface FlowSession {
   readonly key: CredentialKey
   /** Never follows redirects by itself: callers pass `redirect: 'manual'`. */
   readonly fetch: Fetch
+  /** Unsigned, for custom flows. */
+  readonly http: HttpClient
   readonly clock: Clock
   readonly hooks: HookBus
   readonly logger: Logger
@@ -22,8 +24,6 @@ export interface FlowSession {
 /** A sign-in. */
 export interface LoginSession extends FlowSession {
   readonly interaction: LoginInteraction
-  /** Unsigned. */
-  readonly http: HttpClient
   /** The login of this account that will be replaced. */
   readonly previous: OAuthCredential | undefined
   readonly installationId: string
