@@ -6,6 +6,7 @@ const ssr = { resolve: { conditions: ['@ccproxy/source', 'module', 'node', 'impo
 
 export default defineConfig({
   test: {
+    reporters: ['default', './tooling/vitest/src/skipped-tests.ts'],
     projects: [
       {
         ssr,
@@ -13,7 +14,7 @@ export default defineConfig({
           name: 'unit',
           include: sources.map((folder) => `${folder}/**/*.test.ts`),
           exclude: sources.map((folder) => `${folder}/**/*.e2e.test.ts`),
-          setupFiles: ['tooling/vitest/no-network.ts'],
+          setupFiles: ['tooling/vitest/src/no-network.ts'],
           restoreMocks: true,
           unstubEnvs: true,
         },
@@ -25,6 +26,8 @@ export default defineConfig({
           include: sources.map((folder) => `${folder}/**/*.e2e.test.ts`),
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // After the unit tests, so that processes which race a clock have the machine to themselves.
+          sequence: { groupOrder: 1 },
         },
       },
     ],
