@@ -21,7 +21,7 @@ export interface HostSettings {
   readonly fallbacks: readonly string[]
   readonly storage: { readonly backend: string }
   readonly pluginDiscovery: { readonly directories: readonly string[] }
-  /** Raw, per plugin, camelCase; validated by the plugin's own schema. `enabled` is taken out. */
+  /** Per plugin as written; the registry maps the keys and validates by the plugin's own schema. `enabled` is taken out. */
   readonly plugins: Readonly<Record<string, PluginSettings>>
 }
 
@@ -35,7 +35,12 @@ export interface PluginSettings {
 /** Where the value of a key came from. */
 export type SettingSource =
   | { readonly kind: 'default' }
-  | { readonly kind: 'file'; readonly file: string }
+  | {
+      readonly kind: 'file'
+      readonly file: string
+      /** A project's `enabled_plugins` cuts down a list that came from here; default: all plugins. */
+      readonly narrows?: SettingSource
+    }
   | { readonly kind: 'environment'; readonly variable: string }
   | { readonly kind: 'flag'; readonly flag: string }
 

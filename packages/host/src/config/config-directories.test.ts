@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { configDirectory, stateDirectory } from './config-directories.js'
+
+const linux = { workingDirectory: '/work', homeDirectory: '/home/ada', platform: 'linux' as const }
+const windows = { workingDirectory: 'C:\\work', homeDirectory: 'C:\\Users\\Ada', platform: 'win32' as const }
+
+describe('configDirectory', () => {
+  it.each([
+    [{ CCPROXY_CONFIG_DIR: '/etc/ccproxy', XDG_CONFIG_HOME: '/xdg' }, '/etc/ccproxy'],
+    [{ CCPROXY_CONFIG_DIR: 'here' }, '/work/here'],
+    [{ CCPROXY_CONFIG_DIR: '', XDG_CONFIG_HOME: '/xdg' }, '/xdg/ccproxy'],
+    [{ XDG_CONFIG_HOME: 'relative' }, '/home/ada/.config/ccproxy'],
+    [{ APPDATA: 'C:\\Roaming' }, '/home/ada/.config/ccproxy'],
+    [{}, '/home/ada/.config/ccproxy'],
+  ])('on Linux with %o is %s', (environment, directory) => {
+    expect(configDirectory({ ...linux, environment })).toBe(directory)
+  })
+
+  it.each([
+    [{ CCPROXY_CONFIG_DIR: 'D:\\ccproxy' }, 'D:\\ccproxy'],
+    [{ XDG_CONFIG_HOME: 'D:\\xdg', APPDATA: 'D:\\Roaming' }, 'D:\\xdg\\ccproxy'],
+    [{ APPDATA: 'D:\\Roaming' }, 'D:\\Roaming\\ccproxy'],
+    [{}, 'C:\\Users\\Ada\\AppData\\Roaming\\ccproxy'],
+  ])('on Windows with %o is %s', (environment, directory) => {
+    expect(configDirectory({ ...windows, environment })).toBe(directory)
+  })
+})
+
+describe('stateDirectory', () => {
+  it.each([
+    [{ XDG_STATE_HOME: '/state', CCPROXY_CONFIG_DIR: '/etc/ccproxy' }, '/state/ccproxy'],
+    [{ XDG_STATE_HOME: 'relative' }, '/home/ada/.local/state/ccproxy'],
+    [{ CCPROXY_CONFIG_DIR: '/etc/ccproxy' }, '/home/ada/.local/state/ccproxy'],
+  ])('with %o is %s', (environment, directory) => {
+    expect(stateDirectory({ ...linux, environment })).toBe(directory)
+  })
+})

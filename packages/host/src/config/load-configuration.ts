@@ -1,0 +1,73 @@
+import { join, resolve } from 'node:path'
+import { CCProxyError } from '@ccproxy/core'
+import { checkSettings } from './check-settings.js'
+import { configDirectory, stateDirectory, type Surroundings } from './config-directories.js'
+import { environmentLayer } from './environment-layer.js'
+import { findGitRoot } from './find-git-root.js'
+import { type ConfigurationFlags, flagLayer } from './flag-layer.js'
+import type { Configuration, SettingSource } from './host-settings.js'
+import { completeHostSettings, hostSettingsSchema, hostSettingsShape } from './host-settings-schema.js'
+import { interpretSettings } from './interpret-settings.js'
+import { narrowEnabledPlugins, projectProblems } from './project-settings.js'
+import { readSettingsFile } from './read-settings-file.js'
+import { resolveDirectories } from './resolve-directories.js'
+import { dottedKey } from './setting-keys.js'
+import { type SettingProblem, throwProblems } from './setting-problem.js'
+import { emptyTable, leavesOf, mergeTrees, type SettingsTable } from './settings-tree.js'
+
+export interface LoadOptions extends Surroundings {
+  readonly flags: ConfigurationFlags
+}
+
+type SettingsFile = Omit<Configuration['files'][number], 'found'>
+
+async function settingsFiles(options: LoadOptions, directory: string): Promise<readonly SettingsFile[]> {
+  const { workingDirectory, flags } = options
+  const root = await findGitRoot(workingDirectory)
+  const files: SettingsFile[] = [{ file: join(directory, 'config.toml'), role: 'user' }]
+  if (root !== undefined) files.push({ file: join(root, 'ccproxy.toml'), role: 'project' })
+  files.push({ file: join(workingDirectory, '.ccproxy.toml'), role: 'directory' })
+  if (flags.config !== undefined) files.push({ file: resolve(workingDirectory, flags.config), role: 'flag' })
+  return files
+}
+
+async function layerProblems(tree: SettingsTable, origin?: SettingSource): Promise<readonly SettingProblem[]> {
+  const check = { tree, schema: hostSettingsSchema, shape: hostSettingsShape, path: [] }
+  return (await checkSettings(origin === undefined ? check : { ...check, origin })).problems
+}
+
+/**
+ * Reads every layer: defaults, files, environment, flags; later wins. Everything that is wrong is reported at once.
+ * @throws CCPROXY_CONFIG_SYNTAX | _UNREADABLE | _UNKNOWN_KEY | _INVALID_VALUE | _PROJECT_KEY
+ */
+export async function loadConfiguration(options: LoadOptions): Promise<Configuration> {
+  const directory = configDirectory(options)
+  const files: Configuration['files'][number][] = []
+  const problems: SettingProblem[] = []
+  let tree = emptyTable
+
+  for (const { file, role } of await settingsFiles(options, directory)) {
+    const layer = await readSettingsFile(file)
+    files.push({ file, role, found: layer !== undefined })
+    if (layer === undefined) {
+      if (role === 'flag') throw new CCProxyError('CCPROXY_CONFIG_UNREADABLE', `${file} (--config) does not exist.`)
+      continue
+    }
+    const found = await layerProblems(layer, { kind: 'file', file })
+    problems.push(...found)
+    const isProject = role === 'project' || role === 'directory'
+    // A misspelt key is reported as such, not as one that belongs elsewhere.
+    if (isProject && found.length === 0) problems.push(...projectProblems(layer, file, join(directory, 'config.toml')))
+    tree = mergeTrees(tree, isProject ? narrowEnabledPlugins(layer, tree) : layer)
+  }
+  for (const layer of [environmentLayer(options.environment), flagLayer(options.flags)]) {
+    problems.push(...(await layerProblems(layer)))
+    tree = mergeTrees(tree, layer)
+  }
+  throwProblems(problems)
+
+  const input = interpretSettings(tree, { shape: hostSettingsShape, path: [] }).value
+  const sources = new Map(leavesOf(tree).map(({ path, leaf }) => [dottedKey(path), leaf.source]))
+  const settings = resolveDirectories(completeHostSettings(input), sources, options)
+  return { settings, sources, files, directory, stateDirectory: stateDirectory(options) }
+}

@@ -1,0 +1,83 @@
+// What a settings schema says of its keys, read from its JSON Schema: which are named, which are free, what they hold.
+import type { StandardJSONSchemaV1 } from '@standard-schema/spec'
+import { isRecord } from './settings-tree.js'
+import { toSnakeCase } from './setting-keys.js'
+
+export interface NamedSetting {
+  /** The key in code. */
+  readonly property: string
+  readonly shape: SettingsShape
+  /** undefined: none. */
+  readonly fallback: unknown
+}
+
+export type SettingsShape =
+  | {
+      readonly kind: 'table'
+      /** By key as files write it. */
+      readonly named: ReadonlyMap<string, NamedSetting>
+      /** What other keys hold; undefined: there are no others. */
+      readonly others: SettingsShape | undefined
+    }
+  | { readonly kind: 'list'; readonly items: SettingsShape }
+  | { readonly kind: 'number' }
+  | { readonly kind: 'boolean' }
+  /** Text, or nothing that is known. */
+  | { readonly kind: 'any' }
+
+export const unknownShape: SettingsShape = { kind: 'any' }
+
+function tableShape(schema: Readonly<Record<string, unknown>>): SettingsShape {
+  const properties = isRecord(schema['properties']) ? schema['properties'] : {}
+  const additional = schema['additionalProperties']
+  return {
+    kind: 'table',
+    named: new Map(
+      Object.entries(properties).map(([property, nested]) => [
+        toSnakeCase(property),
+        { property, shape: readShape(nested), fallback: isRecord(nested) ? nested['default'] : undefined },
+      ]),
+    ),
+    others: additional === false ? undefined : readShape(additional),
+  }
+}
+
+/** Reads a JSON Schema; what it does not understand holds anything. */
+export function readShape(schema: unknown): SettingsShape {
+  if (!isRecord(schema)) return unknownShape
+  const branches: unknown = schema['anyOf'] ?? schema['oneOf']
+  if (Array.isArray(branches)) {
+    const meant = branches.filter((branch) => !isRecord(branch) || branch['type'] !== 'null')
+    return meant.length === 1 ? readShape(meant[0]) : unknownShape
+  }
+  switch (schema['type']) {
+    case 'object':
+      return tableShape(schema)
+    case 'array':
+      return { kind: 'list', items: readShape(schema['items']) }
+    case 'number':
+    case 'integer':
+      return { kind: 'number' }
+    case 'boolean':
+      return { kind: 'boolean' }
+    default:
+      return unknownShape
+  }
+}
+
+function printsItself(schema: unknown): schema is StandardJSONSchemaV1 {
+  if (typeof schema !== 'object' || schema === null || !('~standard' in schema)) return false
+  const standard = schema['~standard']
+  return typeof standard === 'object' && standard !== null && 'jsonSchema' in standard
+}
+
+/** The shape of any Standard Schema; one that cannot print itself as JSON Schema holds anything. */
+export function shapeOfSchema(schema: unknown): SettingsShape {
+  if (!printsItself(schema)) return unknownShape
+  try {
+    return readShape(schema['~standard'].jsonSchema.input({ target: 'draft-2020-12' }))
+  } catch {
+    // A schema may hold parts that JSON Schema cannot say; it still validates.
+    return unknownShape
+  }
+}
