@@ -1,4 +1,16 @@
 export type { Configuration, HostSettings, LogLevel, PluginSettings, SettingSource } from './config/host-settings.js'
 export type { Host, HostOptions } from './host.js'
+export { createOutbound, type Outbound } from './outbound/create-outbound.js'
 export type { PluginReport, PluginSource } from './registry/plugin-report.js'
+export { accountName, defaultAccount } from './routing/account-name.js'
+export { detectDialect } from './routing/detect-dialect.js'
+export { keyParameters, type Route, resolveRoute, withoutKeyParameter } from './routing/resolve-route.js'
+export {
+  type ClientError,
+  type ClientErrorContext,
+  renderClientError,
+  sendClientError,
+} from './transport/client-error.js'
+export { createTransport, type Transport, type TransportOptions } from './transport/create-transport.js'
 export type { Exchange } from './transport/exchange.js'
+export { HeaderList } from './transport/header-list.js'

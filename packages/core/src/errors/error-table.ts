@@ -187,6 +187,7 @@ export const errorTable = {
     'Send a plain path, without dot segments, double or encoded slashes or backslashes.',
   ],
   CCPROXY_HTTP_CONTENT_TYPE: [415, 'permanent', 'Send JSON with content-type: application/json.'],
+  CCPROXY_HTTP_BODY_TOO_LARGE: [413, 'permanent', 'Send a smaller body; what a plugin must read whole is limited.'],
   CCPROXY_HTTP_UPGRADE_REFUSED: [426, 'permanent', 'Use plain HTTP; WebSocket and h2c are not offered.'],
   CCPROXY_HTTP_NOT_FOUND: [404, 'permanent', 'Use /<provider>/v1/…; GET /plugins lists the providers.'],
   CCPROXY_HTTP_PATH_REFUSED: [404, 'permanent', 'This path is not proxied; call the provider directly for it.'],

@@ -1,0 +1,63 @@
+import { CCProxyError } from '@ccproxy/core'
+
+export interface UpstreamUrl {
+  readonly origin: string
+  /** What goes on the request line, with the query, as the client wrote it. */
+  readonly path: string
+}
+
+interface Base {
+  readonly origin: string
+  /** Without a trailing slash; empty at the root. */
+  readonly pathname: string
+}
+
+/** Providers are few and their base URLs do not change while we run. */
+const bases = new Map<string, Base>()
+const maxBases = 256
+
+/**
+ * The provider's base URL followed by the client's path, a `/v1` at the seam not doubled.
+ * @throws CCPROXY_UPSTREAM_URL when the result leaves the origin or the path of the base
+ */
+export function joinUpstreamUrl(baseUrl: string, path: string): UpstreamUrl {
+  const base = parsedBase(baseUrl)
+  const tail = base.pathname.endsWith('/v1') && /^\/v1(?=[/?]|$)/.test(path) ? path.slice(3) : path
+  return checkedUrl(baseUrl, base, `${base.pathname}${tail}`)
+}
+
+/**
+ * The same check for a URL that an adapter made.
+ * @throws CCPROXY_UPSTREAM_URL
+ */
+export function checkAdapterUrl(baseUrl: string, url: string): UpstreamUrl {
+  const base = parsedBase(baseUrl)
+  const prefix = `${base.origin}/`
+  if (!url.startsWith(prefix)) throw leavesBase(baseUrl)
+  return checkedUrl(baseUrl, base, url.slice(base.origin.length))
+}
+
+function parsedBase(baseUrl: string): Base {
+  const known = bases.get(baseUrl)
+  if (known !== undefined) return known
+  const url = new URL(baseUrl)
+  const base = { origin: url.origin, pathname: url.pathname.replace(/\/+$/, '') }
+  if (bases.size >= maxBases) bases.clear()
+  bases.set(baseUrl, base)
+  return base
+}
+
+/** A parser that resolves dot segments, backslashes and user names as servers do must see the same place as we. */
+function checkedUrl(baseUrl: string, base: Base, path: string): UpstreamUrl {
+  const address = `${base.origin}${path}`
+  if (!path.startsWith('/') || !URL.canParse(address)) throw leavesBase(baseUrl)
+  const url = new URL(address)
+  const inside = url.pathname === base.pathname || url.pathname.startsWith(`${base.pathname}/`)
+  if (url.origin !== base.origin || url.username !== '' || url.hash !== '' || !inside || url.pathname.startsWith('//'))
+    throw leavesBase(baseUrl)
+  return { origin: base.origin, path }
+}
+
+function leavesBase(baseUrl: string): CCProxyError {
+  return new CCProxyError('CCPROXY_UPSTREAM_URL', `the request would leave ${new URL(baseUrl).origin}`)
+}

@@ -1,0 +1,61 @@
+import type { Clock, HookBus, Limit, Logger } from '@ccproxy/core'
+import type { Dispatcher } from 'undici'
+import type { HostSettings } from '../config/host-settings.js'
+import { OwnAddresses } from '../routing/own-addresses.js'
+import { BodyBudget } from './body-budget.js'
+import type { Exchange } from './exchange.js'
+import { Forwarding, type ForwardingServices } from './forwarding.js'
+
+export interface TransportOptions {
+  /** Pooled; closed by whoever made it. */
+  readonly dispatcher: Dispatcher
+  readonly hooks: HookBus
+  readonly logger: Logger
+  readonly clock: Clock
+  readonly network: HostSettings['network']
+  /** Milliseconds of upstream silence after which an event stream gets a sign of life. Default 15,000. */
+  readonly keepAliveMs?: number
+  /** Bytes of request bodies that all requests together may keep for a replay. Default 64 MiB. */
+  readonly replayBudgetBytes?: number
+  /** What a provider said about its limits, after the answer's head went out. */
+  readonly onLimits?: (exchange: Exchange, limits: readonly Limit[]) => void
+}
+
+export interface Transport {
+  /** Answers one request; never rejects. The answer is complete, or its socket destroyed, when it resolves. */
+  forward(exchange: Exchange): Promise<void>
+  /** Where we listen: a base URL that points there is refused. */
+  setOwnAddresses(origins: readonly string[]): void
+  /** Resolves when no exchange is under way any more; starts nothing and cuts nothing off. */
+  close(): Promise<void>
+}
+
+/** Same-dialect traffic: bytes through, both directions with back-pressure, only headers change. */
+export function createTransport(options: TransportOptions): Transport {
+  const { dispatcher, hooks, logger, clock, network, onLimits } = options
+  const services: ForwardingServices = {
+    dispatcher,
+    hooks,
+    logger,
+    clock,
+    budget: new BodyBudget(options.replayBudgetBytes ?? 64 * 1024 * 1024),
+    ownAddresses: new OwnAddresses(),
+    responseTimeoutMs: network.responseTimeout * 1000,
+    idleTimeoutMs: network.idleTimeout * 1000,
+    keepAliveMs: options.keepAliveMs ?? 15_000,
+    onLimits,
+  }
+  const open = new Set<Promise<void>>()
+  return {
+    async forward(exchange) {
+      const run = new Forwarding(services, exchange).run()
+      open.add(run)
+      await run
+      open.delete(run)
+    },
+    setOwnAddresses: (origins) => services.ownAddresses.set(origins),
+    async close() {
+      await Promise.all(open)
+    },
+  }
+}

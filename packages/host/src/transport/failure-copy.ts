@@ -1,0 +1,62 @@
+// What a provider's refusal means, read from a bounded copy; the client gets every byte as it is.
+import { classifyByStatus, type FailureKind, type ProviderAdapter, type UpstreamFailure } from '@ccproxy/core'
+import * as v from 'valibot'
+import { decodeBody } from './decode-body.js'
+import type { ResponseHead } from './upstream-attempt.js'
+
+const limitBytes = 64 * 1024
+
+/** The first 64 KiB of a body. */
+export class FailureCopy {
+  readonly #chunks: Buffer[] = []
+  #left = limitBytes
+
+  push(chunk: Buffer): void {
+    if (this.#left <= 0) return
+    const part = chunk.subarray(0, this.#left)
+    this.#chunks.push(part)
+    this.#left -= part.length
+  }
+
+  get bytes(): Buffer {
+    return Buffer.concat(this.#chunks)
+  }
+}
+
+/** The error objects of all four dialects at once; Gemini may put its own into a list. */
+const errorObject = v.object({
+  type: v.optional(v.string()),
+  status: v.optional(v.string()),
+  code: v.optional(v.nullable(v.union([v.string(), v.number()]))),
+  message: v.optional(v.string()),
+})
+const envelope = v.object({ error: errorObject })
+const failureBody = v.union([envelope, v.tupleWithRest([envelope], v.unknown())])
+
+/** Asks the adapter, then the table. @param copy absent: nobody kept the body */
+export async function classifyFailure(
+  adapter: ProviderAdapter,
+  head: ResponseHead,
+  copy: FailureCopy | undefined,
+): Promise<FailureKind> {
+  const error = copy === undefined ? undefined : await readError(copy.bytes, head.headers.get('content-encoding'))
+  const failure: UpstreamFailure = {
+    status: head.status,
+    headers: head.headers,
+    ...(error === undefined ? {} : { error }),
+  }
+  return adapter.classify?.(failure) ?? classifyByStatus(head.status)
+}
+
+async function readError(bytes: Buffer, encoding: string | undefined): Promise<UpstreamFailure['error']> {
+  const decoded = await decodeBody(bytes, encoding, limitBytes)
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), failureBody), Buffer.from(decoded ?? []).toString())
+  if (!parsed.success) return undefined
+  const { error } = Array.isArray(parsed.output) ? parsed.output[0] : parsed.output
+  const type = error.type ?? error.status
+  return {
+    ...(type === undefined ? {} : { type }),
+    ...(error.code === undefined || error.code === null ? {} : { code: String(error.code) }),
+    ...(error.message === undefined ? {} : { message: error.message }),
+  }
+}

@@ -1,0 +1,291 @@
+import {
+  CCProxyError,
+  type Clock,
+  type HookBus,
+  isCCProxyError,
+  type Limit,
+  type Logger,
+  type RequestHead,
+  type TokenSnapshot,
+  toCCProxyError,
+  withCredential,
+} from '@ccproxy/core'
+import type { Dispatcher } from 'undici'
+import { checkPath } from '../routing/check-path.js'
+import { checkAdapterUrl, joinUpstreamUrl, type UpstreamUrl } from '../routing/join-upstream-url.js'
+import type { OwnAddresses } from '../routing/own-addresses.js'
+import type { BodyBudget } from './body-budget.js'
+import { ClientAnswer } from './client-answer.js'
+import { renderClientError, sendClientError } from './client-error.js'
+import type { Exchange } from './exchange.js'
+import { ExchangeReporter } from './exchange-reporter.js'
+import { classifyFailure, FailureCopy } from './failure-copy.js'
+import type { HeaderList } from './header-list.js'
+import { InterceptorRejection, interceptRequest, interceptResponse } from './interceptors.js'
+import { RequestBody } from './request-body.js'
+import { requestHeaders } from './request-headers.js'
+import { BodyRewriter } from './rewrite-body.js'
+import { isRedirect, safeRedirect } from './safe-redirect.js'
+import { type ResponseHead, UpstreamAttempt } from './upstream-attempt.js'
+
+export interface ForwardingServices {
+  readonly dispatcher: Dispatcher
+  readonly hooks: HookBus
+  readonly logger: Logger
+  readonly clock: Clock
+  readonly budget: BodyBudget
+  readonly ownAddresses: OwnAddresses
+  readonly responseTimeoutMs: number
+  readonly idleTimeoutMs: number
+  readonly keepAliveMs: number
+  readonly onLimits?: ((exchange: Exchange, limits: readonly Limit[]) => void) | undefined
+}
+
+/** Says on the answer that the body was too large to be kept, so that nothing was or would have been sent twice. */
+const replayOff = ['x-ccproxy-replay', 'off'] as const
+
+/** One exchange from its first byte to its last. */
+export class Forwarding {
+  readonly #services: ForwardingServices
+  readonly #exchange: Exchange
+  readonly #reporter: ExchangeReporter
+  readonly #body: RequestBody
+  readonly #rewriter: BodyRewriter
+  readonly #answer: ClientAnswer
+  readonly #abort = new AbortController()
+  readonly #closed = Promise.withResolvers<void>()
+  #attempt: UpstreamAttempt | undefined
+  #requested: UpstreamUrl | undefined
+  #failure: CCProxyError | undefined
+
+  constructor(services: ForwardingServices, exchange: Exchange) {
+    this.#services = services
+    this.#exchange = exchange
+    this.#reporter = new ExchangeReporter(services.hooks, exchange, services.clock)
+    this.#body = new RequestBody(exchange.incoming, services.budget)
+    this.#rewriter = new BodyRewriter(this.#body)
+    this.#answer = new ClientAnswer({
+      outgoing: exchange.outgoing,
+      requestId: exchange.requestId,
+      provider: exchange.provider.name,
+      dialect: exchange.dialect,
+      reporter: this.#reporter,
+      keepAliveMs: services.keepAliveMs,
+      stallMs: services.idleTimeoutMs,
+      extraHeaders: () => this.#extraHeaders(),
+      copyFor: (head) => (head.status >= 400 ? new FailureCopy() : undefined),
+      failed: (error) => this.#fail(error),
+    })
+  }
+
+  /** Resolves when the answer is complete or its connection gone; never rejects. */
+  async run(): Promise<void> {
+    const { outgoing } = this.#exchange
+    if (outgoing.closed) return
+    outgoing.once('close', this.#onClose)
+    this.#reporter.started()
+    try {
+      await this.#forward()
+    } catch (error) {
+      this.#refuse(error)
+    }
+    await this.#closed.promise
+    this.#body.release()
+    await this.#conclude()
+  }
+
+  readonly #onClose = (): void => {
+    if (!this.#exchange.outgoing.writableFinished) {
+      this.#failure ??= new CCProxyError('CCPROXY_HTTP_ABORTED', 'the client left before the answer was complete')
+      this.#abort.abort(this.#failure)
+      this.#attempt?.abort()
+      this.#answer.cancel()
+    }
+    this.#closed.resolve()
+  }
+
+  async #forward(): Promise<void> {
+    const { provider, path, account, incoming } = this.#exchange
+    checkPath(path, provider.adapter.allowedPaths)
+    const joined = joinUpstreamUrl(provider.baseUrl, path)
+    this.#services.ownAddresses.assertForeign(joined.origin)
+    if (this.#body.isPresent) await this.#body.collect()
+    let headers = requestHeaders(incoming.rawHeaders)
+    if (this.#services.hooks.requestInterceptors(provider.name).length > 0)
+      headers = await interceptRequest(this.#services.hooks, this.#interceptedHead(headers), headers, this.#body)
+    const attempt = await withCredential(
+      provider.manager,
+      { provider: provider.name, account },
+      {
+        attempt: (token) => this.#prepareAndSend(token, joined, headers),
+        isRejected: (sent) => sent.status === 401,
+        canReplay: () => this.#body.isReplayable && !this.#abort.signal.aborted,
+        discard: (sent) => sent.attempt.discard(),
+        signal: this.#abort.signal,
+      },
+    )
+    if (!attempt.attempt.isDelivered) await this.#deliverHeld(attempt.attempt, headers)
+  }
+
+  async #prepareAndSend(
+    token: TokenSnapshot,
+    joined: UpstreamUrl,
+    headers: HeaderList,
+  ): Promise<{ readonly attempt: UpstreamAttempt; readonly status: number }> {
+    const { provider, requestId, incoming, path, dialect } = this.#exchange
+    const request = provider.adapter.prepare({
+      request: { id: requestId, method: incoming.method ?? 'GET', path, dialect, model: undefined, headers },
+      token,
+      baseUrl: provider.baseUrl,
+    })
+    if (request.forceStream === true)
+      throw new CCProxyError(
+        'CCPROXY_PLUGIN_API_VERSION',
+        `${provider.name} needs forceStream, which is not offered yet`,
+      )
+    const url = request.url === undefined ? joined : checkAdapterUrl(provider.baseUrl, request.url)
+    let signed = headers.with(request.headers)
+    // Called as a method: a plugin may have written it as one.
+    if (request.rewrite !== undefined && this.#body.isPresent)
+      signed = await this.#rewriter.apply((body) => request.rewrite?.(body) ?? { body }, signed)
+    this.#requested = url
+    this.#reporter.prepared(url.origin, url.path)
+    return this.#send(url, signed)
+  }
+
+  async #send(
+    url: UpstreamUrl,
+    headers: HeaderList,
+    isRetry = false,
+  ): Promise<{ readonly attempt: UpstreamAttempt; readonly status: number }> {
+    const method = this.#exchange.incoming.method ?? 'GET'
+    this.#abort.signal.throwIfAborted()
+    const attempt = new UpstreamAttempt(url.origin, {
+      sent: () => this.#reporter.sent(),
+      received: (head) => this.#received(head),
+    })
+    this.#attempt = attempt
+    const length = this.#body.contentLength
+    this.#services.dispatcher.dispatch(
+      {
+        origin: url.origin,
+        path: url.path,
+        method,
+        headers: length === undefined ? [...headers.flat] : [...headers.flat, 'content-length', String(length)],
+        body: this.#body.forUpstream(),
+        headersTimeout: this.#services.responseTimeoutMs,
+        bodyTimeout: this.#services.idleTimeoutMs,
+      },
+      attempt,
+    )
+    try {
+      const { status } = await attempt.head()
+      return { attempt, status }
+    } catch (error) {
+      // A kept connection may have died unnoticed. Whether the provider saw the request cannot be known, so only a request
+      // that changes nothing is sent again.
+      const isSafe = (method === 'GET' || method === 'HEAD') && this.#body.isReplayable
+      const isStale = isCCProxyError(error) && error.code === 'CCPROXY_UPSTREAM_RESET'
+      if (isRetry || !isSafe || !isStale || this.#abort.signal.aborted) throw error
+      return this.#send(url, headers, true)
+    }
+  }
+
+  /** On undici's stack: most answers begin here, without a turn of the event loop. */
+  #received(head: ResponseHead): ClientAnswer | undefined {
+    const { hooks } = this.#services
+    const { provider } = this.#exchange
+    this.#reporter.received(head.status)
+    if (head.status < 300) this.#body.release()
+    if (head.status === 401 || isRedirect(head) || hooks.responseInterceptors(provider.name).length > 0)
+      return undefined
+    this.#readLimits(head)
+    return this.#answer
+  }
+
+  async #deliverHeld(attempt: UpstreamAttempt, sentHeaders: HeaderList): Promise<void> {
+    const { hooks } = this.#services
+    const { provider } = this.#exchange
+    let head = await attempt.head()
+    this.#readLimits(head)
+    if (isRedirect(head) && this.#requested !== undefined) head = safeRedirect(head, this.#requested, provider)
+    if (hooks.responseInterceptors(provider.name).length > 0)
+      head = await interceptResponse(hooks, this.#interceptedHead(sentHeaders), head)
+    this.#abort.signal.throwIfAborted()
+    attempt.deliver(this.#answer, head)
+  }
+
+  #interceptedHead(headers: HeaderList): RequestHead {
+    const { requestId, provider, incoming, path } = this.#exchange
+    const end = path.indexOf('?')
+    return {
+      requestId,
+      provider: provider.name,
+      method: incoming.method ?? 'GET',
+      path: end === -1 ? path : path.slice(0, end),
+      headers,
+      signal: this.#abort.signal,
+    }
+  }
+
+  #extraHeaders(): readonly string[] {
+    const { dropped } = this.#rewriter
+    return [
+      ...(this.#body.wasTooLarge ? replayOff : []),
+      ...(dropped.length > 0 ? ['x-ccproxy-dropped', dropped.join(', ')] : []),
+    ]
+  }
+
+  #readLimits(head: ResponseHead): void {
+    const { adapter } = this.#exchange.provider
+    const services = this.#services
+    if (services.onLimits === undefined || adapter.limits === undefined) return
+    setImmediate(() => {
+      try {
+        services.onLimits?.(this.#exchange, adapter.limits?.(head.headers) ?? [])
+      } catch (error) {
+        services.logger.warn('an adapter could not read its limits', { error: toCCProxyError(error) })
+      }
+    })
+  }
+
+  #fail(error: CCProxyError): void {
+    this.#failure ??= error
+  }
+
+  #refuse(thrown: unknown): void {
+    const { requestId, provider, dialect, outgoing } = this.#exchange
+    const isRejection = thrown instanceof InterceptorRejection
+    const error = isRejection ? thrown.error : toCCProxyError(thrown)
+    this.#fail(error)
+    this.#attempt?.abort(error)
+    if (outgoing.destroyed) return
+    const status = isRejection ? thrown.rejectedStatus : undefined
+    sendClientError(outgoing, renderClientError(error, dialect, { requestId, provider: provider.name, status }))
+  }
+
+  async #conclude(): Promise<void> {
+    const { logger } = this.#services
+    const { provider, requestId } = this.#exchange
+    const { head, copy, bytes } = this.#answer
+    if (this.#failure !== undefined) {
+      const { code } = this.#failure
+      if (code.startsWith('CCPROXY_UPSTREAM_')) this.#reporter.providerError(this.#failure.status, 'transport')
+      if (code !== 'CCPROXY_HTTP_ABORTED')
+        logger.warn('a request failed', { requestId, provider: provider.name, error: this.#failure })
+      this.#reporter.failed(code)
+      return
+    }
+    if (head === undefined) return
+    if (head.status >= 400) await this.#reportFailure(head, copy)
+    this.#reporter.completed(head.status, bytes)
+  }
+
+  async #reportFailure(head: ResponseHead, copy: FailureCopy | undefined): Promise<void> {
+    try {
+      this.#reporter.providerError(head.status, await classifyFailure(this.#exchange.provider.adapter, head, copy))
+    } catch (error) {
+      this.#services.logger.warn('an adapter could not classify a failure', { error: toCCProxyError(error) })
+    }
+  }
+}

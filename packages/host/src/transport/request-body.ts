@@ -1,0 +1,167 @@
+import type { IncomingMessage } from 'node:http'
+import { Readable } from 'node:stream'
+import { CCProxyError } from '@ccproxy/core'
+import type { BodyBudget } from './body-budget.js'
+
+/** Kept by reference up to here, so that the request can be sent a second time. */
+const replayLimitBytes = 4 * 1024 * 1024
+
+/** A plugin that must see a body whole sees it up to here. */
+const wholeLimitBytes = 64 * 1024 * 1024
+
+/** undici holds a buffer until the answer is complete, which for a stream is long; larger bodies go out in pieces. */
+const singleWriteBytes = 64 * 1024
+
+/**
+ * `none`: the request has no body. `held`: all of it is here. `partial`: it was too large to be held, its start is here
+ * and the rest is still in the socket. `gone`: sent or let go.
+ */
+type BodyState = 'unread' | 'none' | 'held' | 'partial' | 'gone'
+
+/** The bytes of one request, exactly as the client sent them. */
+export class RequestBody {
+  readonly #incoming: IncomingMessage
+  readonly #budget: BodyBudget
+  #state: BodyState
+  #chunks: Buffer[] = []
+  #length = 0
+  #taken = 0
+  #wasTooLarge = false
+
+  constructor(incoming: IncomingMessage, budget: BodyBudget) {
+    this.#incoming = incoming
+    this.#budget = budget
+    const { headers } = incoming
+    const isPresent = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+    this.#state = isPresent ? 'unread' : 'none'
+  }
+
+  /** False once the body is on its way and not kept, or could never be. */
+  get isReplayable(): boolean {
+    return this.#state === 'held' || this.#state === 'none'
+  }
+
+  /** It was not kept whole, and is or was sent once only. */
+  get wasTooLarge(): boolean {
+    return this.#wasTooLarge
+  }
+
+  get isPresent(): boolean {
+    return this.#state !== 'none'
+  }
+
+  /** Reads the body while it may be held. @throws CCPROXY_HTTP_ABORTED when the client leaves meanwhile */
+  async collect(): Promise<void> {
+    await this.#read(replayLimitBytes)
+  }
+
+  /** All of it. @throws CCPROXY_HTTP_BODY_TOO_LARGE | CCPROXY_HTTP_ABORTED */
+  async whole(): Promise<Buffer> {
+    await this.#read(wholeLimitBytes)
+    if (this.#state === 'partial')
+      throw new CCProxyError(
+        'CCPROXY_HTTP_BODY_TOO_LARGE',
+        'a plugin must read this request whole, and it is too large',
+      )
+    return this.#chunks.length === 1 && this.#chunks[0] !== undefined ? this.#chunks[0] : Buffer.concat(this.#chunks)
+  }
+
+  /** What is sent from now on. */
+  replace(bytes: Uint8Array): void {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.#chunks = [buffer]
+    this.#length = buffer.length
+    this.#state = 'held'
+  }
+
+  /** Known once held; else what the client declared. undefined: it goes out in chunks. */
+  get contentLength(): number | undefined {
+    if (this.#state === 'held') return this.#length
+    const declared = this.#incoming.headers['content-length']
+    return declared === undefined || this.#state === 'none' ? undefined : Number(declared)
+  }
+
+  /** For one sending; may be called again while `isReplayable`. */
+  forUpstream(): Buffer | Readable | null {
+    if (this.#state === 'none') return null
+    if (this.#state !== 'held') {
+      this.#state = 'gone'
+      return Readable.from(rest(this.#chunks.splice(0), this.#incoming), { objectMode: false })
+    }
+    if (this.#length > singleWriteBytes) return new ChunkStream(this.#chunks)
+    if (this.#chunks.length > 1) this.#chunks = [Buffer.concat(this.#chunks)]
+    return this.#chunks[0] ?? null
+  }
+
+  /** No replay will come: the memory is given back. */
+  release(): void {
+    this.#budget.give(this.#taken)
+    this.#taken = 0
+    this.#chunks = []
+    if (this.#state === 'held') this.#state = 'gone'
+  }
+
+  async #read(limit: number): Promise<void> {
+    if (this.#state !== 'unread' && this.#state !== 'partial') return
+    const declared = Number(this.#incoming.headers['content-length'] ?? 0)
+    const fits = declared <= limit && this.#reserve(declared)
+    this.#state = fits ? await this.#fill(limit) : 'partial'
+    this.#wasTooLarge = this.#state === 'partial'
+  }
+
+  #reserve(bytes: number): boolean {
+    const more = bytes - this.#taken
+    if (more <= 0) return true
+    if (!this.#budget.take(more)) return false
+    this.#taken += more
+    return true
+  }
+
+  #fill(limit: number): Promise<'held' | 'partial'> {
+    const incoming = this.#incoming
+    return new Promise((resolve, reject) => {
+      const settle = (): void => {
+        incoming.off('data', onData).off('end', onEnd).off('close', onClose).off('error', onClose)
+      }
+      const onData = (chunk: Buffer): void => {
+        this.#chunks.push(chunk)
+        this.#length += chunk.length
+        if (this.#length <= limit && this.#reserve(this.#length)) return
+        settle()
+        incoming.pause()
+        resolve('partial')
+      }
+      const onEnd = (): void => {
+        settle()
+        resolve('held')
+      }
+      const onClose = (): void => {
+        settle()
+        reject(new CCProxyError('CCPROXY_HTTP_ABORTED', 'the client left while it was sending'))
+      }
+      incoming.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose)
+      incoming.resume()
+    })
+  }
+}
+
+async function* rest(prefix: readonly Buffer[], incoming: IncomingMessage): AsyncGenerator<Buffer> {
+  yield* prefix
+  // The answer may come before the body is through, and must still find its socket.
+  const chunks: AsyncIterable<Buffer> = incoming.iterator({ destroyOnReturn: false })
+  yield* chunks
+}
+
+/** Hands out held chunks one by one and forgets each. */
+class ChunkStream extends Readable {
+  readonly #chunks: Buffer[]
+
+  constructor(chunks: readonly Buffer[]) {
+    super()
+    this.#chunks = [...chunks].toReversed()
+  }
+
+  override _read(): void {
+    this.push(this.#chunks.pop() ?? null)
+  }
+}

@@ -1,0 +1,39 @@
+import type { UpstreamRequest } from '@ccproxy/core'
+import * as v from 'valibot'
+import type { HeaderList } from './header-list.js'
+import { readable } from './interceptors.js'
+import type { RequestBody } from './request-body.js'
+
+const jsonObject = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown()))
+
+/** Rewrites the body of a request, each time from what the client sent. */
+export class BodyRewriter {
+  readonly #body: RequestBody
+  #original: Promise<Readonly<Record<string, unknown>> | undefined> | undefined
+  #dropped: readonly string[] = []
+
+  constructor(body: RequestBody) {
+    this.#body = body
+  }
+
+  /** What the last rewrite left out. */
+  get dropped(): readonly string[] {
+    return this.#dropped
+  }
+
+  /** A body that is no JSON object stays as it is: what is wrong with it is for the provider to say. */
+  async apply(rewrite: NonNullable<UpstreamRequest['rewrite']>, headers: HeaderList): Promise<HeaderList> {
+    this.#original ??= parsed(this.#body, headers)
+    const original = await this.#original
+    if (original === undefined) return headers
+    const { body, dropped } = rewrite(original)
+    this.#dropped = dropped ?? []
+    this.#body.replace(Buffer.from(JSON.stringify(body)))
+    return headers.with({ 'content-encoding': null })
+  }
+}
+
+async function parsed(body: RequestBody, headers: HeaderList): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const result = v.safeParse(jsonObject, Buffer.from(await readable(body, headers)).toString())
+  return result.success ? result.output : undefined
+}

@@ -1,0 +1,33 @@
+import { CCProxyError, type ErrorCode, isCCProxyError, type NetworkFailure, networkFailure } from '@ccproxy/core'
+
+const proxyHint = 'Check network.proxy, HTTPS_PROXY and NO_PROXY.'
+
+const meanings: Readonly<Record<NetworkFailure, { readonly as: ErrorCode; readonly what: string }>> = {
+  unsent: { as: 'CCPROXY_UPSTREAM_UNREACHABLE', what: 'cannot be reached' },
+  tls: { as: 'CCPROXY_UPSTREAM_TLS', what: 'offers no secure connection that can be trusted' },
+  timeout: { as: 'CCPROXY_UPSTREAM_TIMEOUT', what: 'stayed silent for too long' },
+  lost: { as: 'CCPROXY_UPSTREAM_RESET', what: 'closed the connection before its answer was complete' },
+}
+
+/** What a failure of undici means, told without any address but the origin. */
+export function upstreamError(error: unknown, origin: string): CCProxyError {
+  if (isCCProxyError(error)) return error
+  const code = codeOf(error)
+  const options = { cause: error }
+  if (code.startsWith('UND_ERR_SOCKS5') || code === 'UND_ERR_PRX_TLS' || code === 'UND_ERR_ABORTED')
+    return new CCProxyError('CCPROXY_UPSTREAM_UNREACHABLE', `the proxy did not connect us to ${origin}`, {
+      ...options,
+      hint: proxyHint,
+    })
+  if (code === 'UND_ERR_INVALID_ARG')
+    return new CCProxyError('CCPROXY_INTERNAL', `the request for ${origin} could not be written`, options)
+  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW')
+    return new CCProxyError('CCPROXY_UPSTREAM_ANSWER', `${origin} did not answer in HTTP`, options)
+  const { as, what } = meanings[networkFailure(error)]
+  return new CCProxyError(as, `${origin} ${what}`, options)
+}
+
+function codeOf(error: unknown): string {
+  const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined
+  return typeof code === 'string' ? code : ''
+}
