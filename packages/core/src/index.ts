@@ -29,6 +29,8 @@ export { createHttpClient, type HttpClientOptions } from './http/create-http-cli
 export { isLoopbackUrl, isSecureEndpoint } from './http/endpoint.js'
 export type { Fetch, HttpAnswer, HttpClient, HttpOptions } from './http/http-client.js'
 export { type NetworkFailure, networkFailure } from './http/network-failure.js'
+export { BaseTokenManager } from './manager/base-token-manager.js'
+export { StandardTokenManager } from './manager/standard-token-manager.js'
 export type { AcquireOptions, LogoutResult, TokenManager } from './manager/token-manager.js'
 export { type CredentialAttempt, withCredential } from './manager/with-credential.js'
 export type { LoginContext, LoginInteraction } from './oauth/login-context.js'
@@ -48,6 +50,8 @@ export type {
 export type { TokenEndpoint } from './oauth/token-endpoint.js'
 export { type Clock, systemClock } from './plugin/clock.js'
 export type { HostServices, ManagerContext, PluginContext, ProviderContext } from './plugin/context.js'
+export { defineProviderPlugin } from './plugin/define-provider-plugin.js'
+export { defineSystemPlugin } from './plugin/define-system-plugin.js'
 export { type Logger, silentLogger } from './plugin/logger.js'
 export { type PluginManifest, parseManifest } from './plugin/manifest.js'
 export type { FetchHandler, Health, PluginCommand } from './plugin/plugin-extras.js'
@@ -84,5 +88,8 @@ export type {
   OAuthCredential,
   WithoutRevision,
 } from './storage/credential.js'
-export type { RedeemTicket, RedeemTickets } from './storage/redeem-tickets.js'
+export { accountPattern, assertCredentialKey } from './storage/credential-key.js'
+export { JsonTokenStorage, type JsonTokenStorageContext } from './storage/json-token-storage.js'
+export { MemoryTokenStorage } from './storage/memory-token-storage.js'
+export { type RedeemTicket, type RedeemTickets, redeemTicketId } from './storage/redeem-tickets.js'
 export type { Lease, LockOptions, TokenStorage } from './storage/token-storage.js'

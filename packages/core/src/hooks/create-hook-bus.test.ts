@@ -1,9 +1,11 @@
 import { describe, expect, it, vi } from 'vitest'
-import { silentLogger } from '../plugin/logger.js'
+import { type Logger, silentLogger } from '../plugin/logger.js'
 import { createHookBus } from './create-hook-bus.js'
 
 const chunk = { requestId: 'r1', provider: 'acme', sequence: 1, byteLength: 3, bytes: new Uint8Array(3) }
 const head = { needs: 'head', handler: () => undefined } as const
+
+const rejecter: (payload: unknown) => unknown = () => Promise.reject(new RangeError('later'))
 
 describe('observers', () => {
   it('are called by priority, then in the order of registration', () => {
@@ -20,7 +22,7 @@ describe('observers', () => {
   })
 
   it('that throw, or reject, are logged by name and not felt by the others', async () => {
-    const error = vi.fn()
+    const error = vi.fn<Logger['error']>()
     const bus = createHookBus({ ...silentLogger, error })
     const calls: string[] = []
     bus.on(
@@ -30,7 +32,6 @@ describe('observers', () => {
       },
       { name: 'thrower' },
     )
-    const rejecter: (payload: unknown) => unknown = () => Promise.reject(new RangeError('later'))
     bus.on('app.startup', rejecter, { name: 'rejecter' })
     bus.on('app.startup', () => void calls.push('last'), { name: 'last' })
     bus.emit('app.startup', { version: '1' })

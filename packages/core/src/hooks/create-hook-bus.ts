@@ -16,8 +16,9 @@ function inserted<T>(list: readonly T[], item: T, rank: (item: T) => number): re
 /** Content reaches only those who registered for it. */
 function shownTo<P extends object>(listener: ListenerOptions, payload: P): P {
   if (listener.content === true || !('bytes' in payload)) return payload
-  const { bytes: _hidden, ...rest } = payload
-  return rest as P
+  const shown = { ...payload }
+  Reflect.deleteProperty(shown, 'bytes')
+  return shown
 }
 
 /** Interceptors of one stage, answered per provider from a table that is rebuilt only when the list changes. */

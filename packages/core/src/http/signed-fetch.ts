@@ -1,5 +1,5 @@
-import type { ProviderAdapter } from '../adapter/provider-adapter.js'
 import { applyHeaderEdits } from '../adapter/headers.js'
+import type { ProviderAdapter } from '../adapter/provider-adapter.js'
 import { CCProxyError } from '../errors/ccproxy-error.js'
 import type { TokenManager } from '../manager/token-manager.js'
 import { withCredential } from '../manager/with-credential.js'
@@ -13,7 +13,7 @@ export interface Signing {
   readonly key: CredentialKey
   readonly baseUrl: string
   /** Late: the adapter is made from a context that already holds the client. */
-  adapter(): ProviderAdapter
+  readonly adapter: () => ProviderAdapter
 }
 
 /** A fetch that signs as the provider's adapter does for clients, and replays once on 401. Other origins are refused. */

@@ -1,6 +1,7 @@
 // What plugins are given, in stages: each adds what the stage before has made.
-import type { Fetch, HttpClient } from '../http/http-client.js'
+
 import type { HookBus } from '../hooks/hook-bus.js'
+import type { Fetch, HttpClient } from '../http/http-client.js'
 import type { TokenManager } from '../manager/token-manager.js'
 import type { OAuthFlow } from '../oauth/oauth-flow.js'
 import type { TokenStorage } from '../storage/token-storage.js'

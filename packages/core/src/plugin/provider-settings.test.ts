@@ -35,6 +35,11 @@ describe('providerSettings', () => {
   it('is strict, and prints its keys as JSON Schema', async () => {
     expect((await parse({ baseURL: 'https://x.example' })).issues).toHaveLength(1)
     const json = schema['~standard'].jsonSchema.input({ target: 'draft-2020-12' })
-    expect(Object.keys(json['properties'] as object)).toEqual(['baseUrl', 'apiKey', 'oauth', 'region'])
+    expect(Object.keys(v.parse(v.record(v.string(), v.unknown()), json['properties']))).toEqual([
+      'baseUrl',
+      'apiKey',
+      'oauth',
+      'region',
+    ])
   })
 })

@@ -57,6 +57,7 @@ const text = v.pipe(v.string(), v.minLength(1, 'must not be empty'))
 /** @returns the strict schema of the common keys and `extra`, with the provider's defaults */
 export function providerSettings<
   const Defaults extends ProviderDefaults,
+  // oxlint-disable-next-line typescript/no-generated-empty-object-type -- no extra keys is what the default means
   const Extra extends v.ObjectEntries = Record<never, never>,
 >(defaults: Defaults, extra?: Extra): SettingsSchema<ProviderSettingsWith<Defaults, Extra>> {
   const known: Readonly<Partial<OAuthSettings>> = defaults.oauth ?? {}
@@ -92,5 +93,6 @@ export function providerSettings<
   })
   const standard = { ...schema['~standard'], jsonSchema: { input: printed, output: printed } }
   // The compiler cannot follow a generic spread through valibot; the schema is built from the very keys of the type.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return { '~standard': standard } as unknown as SettingsSchema<ProviderSettingsWith<Defaults, Extra>>
 }

@@ -25,15 +25,19 @@ export interface TokenSnapshot {
   readonly state: TokenState
   /** Epoch ms. Absent: no end is known. */
   readonly expiresAt?: number
-  readonly expiresInSeconds?: number
+  readonly expiresInSeconds: number | undefined
   readonly obtainedAt: number
   readonly scopes: readonly string[]
   readonly account?: CredentialProfile
   readonly lastRefreshAt?: number
-  readonly lastError?: TokenError
+  readonly lastError: TokenError | undefined
   /** At most the first 4 and last 4 characters; none of a short one. */
   readonly accessTokenPreview: string
   readonly hasRefreshToken: boolean
+  /** Where the credential is kept, for people. */
+  readonly storage: string
+  /** Other credentials of this account that this one wins over. */
+  readonly shadows: readonly string[]
   /** The one door a secret leaves by. @throws CCPROXY_CREDENTIAL_ABSENT */
   reveal(): string
   /** The fields of `ccproxy auth status --json`, times in ISO 8601, the token masked. */

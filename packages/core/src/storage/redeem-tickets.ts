@@ -1,24 +1,32 @@
+// The redeem ticket: taken before a refresh token is sent, so that a token that works once is never sent twice, not even
+// when a lock fails or a directory was copied.
+import { createHash } from 'node:crypto'
+
 /** What is known of one refresh token that was sent. */
 export interface RedeemTicket {
   /** When it was about to be sent, epoch ms. */
   readonly at: number
   /** The process that sent it. */
   readonly pid: number
-  /** `redeemed`: its successor is saved. `unknown`: nobody has told the outcome (under way, or interrupted). */
-  readonly outcome: 'redeemed' | 'unknown'
-  /** True while the process that sent it may still be waiting for the answer. */
-  readonly inFlight: boolean
+  /**
+   * `redeemed`: its successor was saved. `in-flight`: the process that sent it may still get the answer. `unknown`:
+   * nobody will tell the outcome any more.
+   */
+  readonly outcome: 'redeemed' | 'in-flight' | 'unknown'
 }
 
-/**
- * The redeem ticket: taken before a refresh token is sent, so that a token that works once is never sent twice, not even
- * when the lock fails or the directory was copied. Tickets are keyed by `redeemTicketId`; they never hold a token.
- */
+/** Tickets are keyed by `redeemTicketId`; they never hold a token. Shared by everyone who could hold a copy of it. */
 export interface RedeemTickets {
-  /** Atomic. undefined = taken now by us; a ticket = someone was first, do not send. */
+  /** Atomic and durable. undefined = taken now, by us; a ticket = someone was first: do not send. */
   take(id: string): Promise<RedeemTicket | undefined>
-  /** The successor is saved. */
-  settle(id: string): Promise<void>
+  /** Ends the flight of a ticket that we took. */
+  settle(id: string, outcome: 'redeemed' | 'unknown'): Promise<void>
   /** The token was provably not spent: it may be sent again. */
   withdraw(id: string): Promise<void>
+}
+
+/** @param attempt `retry` names the one more try after an interrupted first */
+export function redeemTicketId(refreshToken: string, attempt: 'first' | 'retry' = 'first'): string {
+  const id = createHash('sha256').update(refreshToken).digest('hex')
+  return attempt === 'first' ? id : `${id}.retry`
 }

@@ -1,0 +1,244 @@
+import { CCProxyError, isCCProxyError, toCCProxyError } from '../errors/ccproxy-error.js'
+import type { FlowSession } from '../oauth/flow-session.js'
+import type { LoginInteraction } from '../oauth/login-context.js'
+import type { OAuthFlow, RefreshContext } from '../oauth/oauth-flow.js'
+import { redeemRefreshToken } from '../oauth/redeem-refresh-token.js'
+import { revokeCredential } from '../oauth/revoke-credential.js'
+import { runLogin } from '../oauth/run-login.js'
+import type { ManagerContext } from '../plugin/context.js'
+import type { TokenSnapshot, TokenSnapshotFields } from '../snapshot/token-snapshot.js'
+import type { Credential, CredentialKey, NewOAuthCredential, OAuthCredential } from '../storage/credential.js'
+import { assertCredentialKey } from '../storage/credential-key.js'
+import { type Account, canRenew, type HeldToken, isDue, isLiving } from './account.js'
+import { CredentialCache, isFresh } from './credential-cache.js'
+import { defaultLeadMs } from './freshness.js'
+import { RefreshFlights } from './refresh-flights.js'
+import { nameOf, needsLoginError } from './renewal-task.js'
+import { lockTimeoutMs, signOut } from './sign-out.js'
+import type { AcquireOptions, LogoutResult, TokenManager } from './token-manager.js'
+import { waitForFlight } from './wait-for-flight.js'
+
+/** At most one refresh in this time is caused by 401 answers: a provider that refuses for policy is not asked for tokens. */
+const rejectedRefreshIntervalMs = 60_000
+
+/**
+ * One policy for every kind of credential: an API key is a credential that never expires and cannot be renewed.
+ * A subclass says what a snapshot shows and, where the provider deviates, how a refresh is done.
+ */
+export abstract class BaseTokenManager<Settings = unknown> implements TokenManager {
+  protected readonly context: ManagerContext<Settings>
+  /** How long before its end a token is renewed, ms. */
+  protected readonly leadMs: number = defaultLeadMs
+  readonly #cache: CredentialCache
+  readonly #flights: RefreshFlights
+
+  constructor(context: ManagerContext<Settings>) {
+    this.context = context
+    this.#cache = new CredentialCache(context, () => ({
+      leadMs: this.leadMs,
+      fieldsOf: (credential) => this.buildTokenSnapshot(credential),
+    }))
+    this.#flights = new RefreshFlights(context, this.#cache, {
+      redeem: (key, credential) => this.#redeem(key, credential),
+      revoke: (key, credential) => this.#revoke(key, credential),
+    })
+  }
+
+  protected abstract buildTokenSnapshot(credential: Credential): TokenSnapshotFields
+
+  /** Called under lock, after the re-read and the redeem ticket, at most once per flight. Default: the flow's refresh_token grant. */
+  protected refreshCredential(credential: OAuthCredential, { flow, key }: RefreshContext): Promise<NewOAuthCredential> {
+    return redeemRefreshToken(flow, credential, this.#session(key))
+  }
+
+  peek(key: CredentialKey): TokenSnapshot | undefined {
+    const held = this.#cache.current(key)
+    return held !== undefined && isFresh(held) ? held.snapshot : undefined
+  }
+
+  async acquire(key: CredentialKey, options: AcquireOptions = {}): Promise<TokenSnapshot> {
+    const loaded = await this.#cache.load(key)
+    if (loaded === undefined) throw absentError(key)
+    const { entry, held } = loaded
+    if (held.broken !== undefined) throw held.broken
+    if (options.rejected?.revision === held.snapshot.revision) return this.#replace(key, entry, held, options)
+    if (isLiving(held.freshness, options.minTtlMs)) {
+      if (isDue(held, this.context.clock.now())) this.#renewInBackground(key, entry, held)
+      return held.snapshot
+    }
+    return this.#renewExpired(key, entry, held, options)
+  }
+
+  async snapshot(key: CredentialKey): Promise<TokenSnapshot> {
+    return (await this.#cache.load(key))?.held.snapshot ?? this.#cache.absent(key)
+  }
+
+  accounts(): Promise<readonly CredentialKey[]> {
+    return this.#cache.keys()
+  }
+
+  async login(key: CredentialKey, flowId: string, interaction: LoginInteraction): Promise<TokenSnapshot> {
+    assertCredentialKey(key)
+    const { storage, settings, installationId, environment } = this.context
+    const flow = this.#flow(flowId)
+    await storage.ensureWritable(key)
+    const previous = await storage.read(key).catch(orUnreadable)
+    const signingIn = runLogin(flow, {
+      ...this.#session(key),
+      interaction,
+      previous: previous?.kind === 'oauth' ? previous : undefined,
+      installationId,
+      callbackPort: callbackPortOf(settings),
+      environment,
+    })
+    const next = await signingIn.catch((error: unknown) => {
+      this.#flights.announceError(key, flowId, toCCProxyError(error))
+      throw error
+    })
+    const credential = await storage.withLock(
+      key,
+      async () => {
+        const current = await storage.read(key).catch(orUnreadable)
+        return storage.write(key, next, { expectedRevision: current?.revision ?? null })
+      },
+      { timeoutMs: lockTimeoutMs },
+    )
+    const { entry, held } = this.#cache.hold(key, credential)
+    entry.backOff.succeeded()
+    return held.snapshot
+  }
+
+  async refresh(key: CredentialKey): Promise<TokenSnapshot> {
+    const loaded = await this.#cache.load(key)
+    if (loaded === undefined) throw absentError(key)
+    const { entry, held } = loaded
+    if (held.broken !== undefined) throw held.broken
+    if (held.credential.kind !== 'oauth') return held.snapshot
+    return this.#flights.join(key, entry, held, 'forced')
+  }
+
+  async logout(key: CredentialKey): Promise<LogoutResult> {
+    const entry = (await this.#cache.load(key).catch(orUnreadable))?.entry
+    const result = await signOut({
+      key,
+      storage: this.context.storage,
+      unsaved: entry?.unsaved?.next,
+      revoke: (credential) => this.#revoke(key, credential),
+    })
+    this.#cache.drop(key)
+    return result
+  }
+
+  async nextRefreshAt(key: CredentialKey): Promise<number | undefined> {
+    const loaded = await this.#cache.load(key)
+    if (loaded === undefined) return undefined
+    const { credential, freshness, broken } = loaded.held
+    const remaining = freshness.remainingMs()
+    if (remaining === undefined || broken !== undefined || !canRenew(credential)) return undefined
+    return this.context.clock.now() + Math.max(remaining - freshness.leadMs, loaded.entry.backOff.remainingMs, 0)
+  }
+
+  async stop(): Promise<void> {
+    this.#cache.close()
+    await this.#flights.stop()
+  }
+
+  /** The provider refused the token with 401. The same snapshot back means that there is nothing newer. */
+  async #replace(key: CredentialKey, entry: Account, held: HeldToken, options: AcquireOptions): Promise<TokenSnapshot> {
+    const now = this.context.clock.monotonic()
+    const recently = now - entry.rejectedRefreshAt < rejectedRefreshIntervalMs
+    if (entry.flight === undefined && (recently || !canRenew(held.credential))) return held.snapshot
+    if (entry.flight === undefined) entry.rejectedRefreshAt = now
+    return waitForFlight(this.#flights.join(key, entry, held, 'rejected'), options.signal)
+  }
+
+  async #renewExpired(
+    key: CredentialKey,
+    entry: Account,
+    held: HeldToken,
+    options: AcquireOptions,
+  ): Promise<TokenSnapshot> {
+    const { needsLogin } = held.credential
+    if (!canRenew(held.credential))
+      throw needsLoginError(key, needsLogin?.reason ?? 'the token expired and cannot be renewed')
+    if (entry.flight === undefined && entry.backOff.remainingMs > 0) return backedOff(key, entry, held)
+    const renewed = await waitForFlight(this.#flights.join(key, entry, held, 'expired'), options.signal)
+    // What another process brought may be its word that only a person can help.
+    if (renewed.state === 'needs-login' && (renewed.expiresInSeconds ?? 0) <= 0)
+      throw needsLoginError(key, renewed.lastError?.hint ?? 'another process found that it ended')
+    return renewed
+  }
+
+  #renewInBackground(key: CredentialKey, entry: Account, held: HeldToken): void {
+    if (entry.backOff.remainingMs > 0) return
+    // Reported by the flight itself; the token that lives is served meanwhile.
+    this.#flights.join(key, entry, held, 'expiring').catch(() => {})
+  }
+
+  #redeem(key: CredentialKey, credential: OAuthCredential): Promise<NewOAuthCredential> {
+    return this.refreshCredential(credential, {
+      key,
+      flow: this.#flow(credential.flow),
+      http: this.context.createHttpClient(),
+      clock: this.context.clock,
+      // Once a refresh may have been sent, nothing aborts it.
+      signal: new AbortController().signal,
+    })
+  }
+
+  async #revoke(key: CredentialKey, credential: NewOAuthCredential): Promise<LogoutResult['revocation']> {
+    const flow = this.context.flows.find(({ id }) => id === credential.flow)
+    if (flow === undefined) return 'not-offered'
+    return revokeCredential(flow, { ...credential, revision: '' }, this.#session(key))
+  }
+
+  #flow(id: string): OAuthFlow {
+    const { flows, name } = this.context
+    const flow = flows.find((it) => it.id === id)
+    if (flow !== undefined) return flow
+    throw new CCProxyError('CCPROXY_OAUTH_FLOW_UNKNOWN', `${name} has no sign-in called ${id}`, {
+      hint: `Use one of: ${flows.map((it) => it.id).join(', ')}`,
+    })
+  }
+
+  #session(key: CredentialKey): FlowSession {
+    const { fetch, clock, hooks, logger, packageName, baseUrl } = this.context
+    const http = this.context.createHttpClient()
+    return { key, fetch, http, clock, hooks, logger, plugin: packageName, apiOrigin: new URL(baseUrl).origin }
+  }
+}
+
+/** A provider that just failed is not asked at every request. */
+function backedOff(key: CredentialKey, entry: Account, held: HeldToken): TokenSnapshot {
+  const { lastError } = entry
+  // No failure: the provider hands out tokens that are born expired. Using one is all that can be done.
+  if (lastError === undefined) return held.snapshot
+  const seconds = Math.ceil(entry.backOff.remainingMs / 1000)
+  throw new CCProxyError(
+    'CCPROXY_CREDENTIAL_REFRESH_LIMIT',
+    `the last refresh of ${nameOf(key)} failed (${lastError.code})`,
+    {
+      hint: `${lastError.hint} Next try in ${seconds} s.`,
+      retryAt: Date.now() + seconds * 1000,
+    },
+  )
+}
+
+/** What cannot be read is replaced by a sign-in, and set aside by the storage. */
+function orUnreadable(error: unknown): undefined {
+  if (isCCProxyError(error) && error.code === 'CCPROXY_STORAGE_CORRUPT') return undefined
+  throw error
+}
+
+function absentError(key: CredentialKey): CCProxyError {
+  return new CCProxyError('CCPROXY_CREDENTIAL_ABSENT', `nobody is signed in to ${nameOf(key)}`, {
+    hint: `Run: ccproxy auth login ${key.provider}${key.account === 'default' ? '' : ` --account ${key.account}`}`,
+  })
+}
+
+function callbackPortOf(settings: unknown): number {
+  if (typeof settings !== 'object' || settings === null || !('oauth' in settings)) return 0
+  const { oauth } = settings
+  if (typeof oauth !== 'object' || oauth === null || !('callbackPort' in oauth)) return 0
+  return typeof oauth.callbackPort === 'number' ? oauth.callbackPort : 0
+}

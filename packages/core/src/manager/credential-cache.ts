@@ -1,0 +1,162 @@
+// The credentials of one provider in memory: read once, read again when another process may have written.
+import { toCCProxyError } from '../errors/ccproxy-error.js'
+import type { ManagerContext } from '../plugin/context.js'
+import { createTokenSnapshot } from '../snapshot/create-token-snapshot.js'
+import type { TokenSnapshot, TokenSnapshotFields } from '../snapshot/token-snapshot.js'
+import type { Credential, CredentialKey } from '../storage/credential.js'
+import { assertCredentialKey } from '../storage/credential-key.js'
+import { Account, type HeldToken, isLiving, stateOf } from './account.js'
+import { type AmbientCredential, ambientCredentials } from './ambient-credential.js'
+import { bindingOf, brokenBinding } from './binding.js'
+import { freshnessOf } from './freshness.js'
+
+/** Storages that cannot watch are read again after this. */
+const pollMs = 2000
+
+export interface CacheRules {
+  readonly leadMs: number
+  fieldsOf(credential: Credential): TokenSnapshotFields
+}
+
+export class CredentialCache {
+  readonly #context: ManagerContext
+  readonly #rules: () => CacheRules
+  readonly #accounts = new Map<string, Account>()
+  #unwatch: (() => void) | undefined
+
+  /** @param rules late, because a subclass of the manager defines them after its own construction */
+  constructor(context: ManagerContext, rules: () => CacheRules) {
+    this.#context = context
+    this.#rules = rules
+  }
+
+  keyOf(account: string): CredentialKey {
+    return { provider: this.#context.name, account }
+  }
+
+  /** What is in memory and certainly current. */
+  current({ account }: CredentialKey): HeldToken | undefined {
+    const entry = this.#accounts.get(account)
+    if (entry === undefined || entry.stale || this.#isOld(entry)) return undefined
+    return entry.held
+  }
+
+  /** The entry of an account that has a credential. An account that has none leaves nothing behind. @throws CCPROXY_STORAGE_* */
+  async load(key: CredentialKey): Promise<{ readonly entry: Account; readonly held: HeldToken } | undefined> {
+    assertCredentialKey(key)
+    this.#unwatch ??= this.#context.storage.watch?.((changed) => this.#markStale(changed))
+    const entry = this.#accounts.get(key.account)
+    const held = this.current(key)
+    if (entry !== undefined && held !== undefined) return { entry, held }
+    if (entry?.unsaved !== undefined && entry.held !== undefined) return { entry, held: entry.held }
+
+    if (entry !== undefined) entry.stale = false
+    const startedAt = this.#context.clock.monotonic()
+    const stored = await this.#context.storage.read(key)
+    const meanwhile = this.#accounts.get(key.account)
+    // A refresh landed while the file was read: what it brought is newer.
+    if (meanwhile?.held !== undefined && meanwhile.loadedAt > startedAt)
+      return { entry: meanwhile, held: meanwhile.held }
+    const ambient = key.account === 'default' ? ambientCredentials(this.#context) : []
+    const credential = stored ?? ambient[0]?.credential
+    if (credential === undefined) {
+      this.#accounts.delete(key.account)
+      return undefined
+    }
+    return this.hold(key, credential, stored === undefined ? ambient : [undefined, ...ambient])
+  }
+
+  /** Puts a credential in memory. The same revision keeps its snapshot and its clocks. */
+  hold(
+    key: CredentialKey,
+    credential: Credential,
+    candidates: readonly (AmbientCredential | undefined)[] = [],
+  ): { readonly entry: Account; readonly held: HeldToken } {
+    const entry = this.#accounts.get(key.account) ?? new Account(this.#context.clock)
+    this.#accounts.set(key.account, entry)
+    entry.loadedAt = this.#context.clock.monotonic()
+    if (entry.held?.credential.revision !== credential.revision) {
+      entry.held = this.#held(key, entry, credential, candidates)
+      if (credential.needsLogin === undefined) entry.lastError = undefined
+    }
+    return { entry, held: entry.held ?? this.#held(key, entry, credential, candidates) }
+  }
+
+  drop({ account }: CredentialKey): void {
+    this.#accounts.delete(account)
+  }
+
+  absent(key: CredentialKey): TokenSnapshot {
+    return createTokenSnapshot({
+      key,
+      credential: undefined,
+      fields: {},
+      storage: this.#context.storage.describe(key),
+      shadows: [],
+      state: () => 'absent',
+      remainingMs: () => undefined,
+      lastError: () => undefined,
+    })
+  }
+
+  async keys(): Promise<readonly CredentialKey[]> {
+    const stored = (await this.#context.storage.list()).filter(({ provider }) => provider === this.#context.name)
+    const hasDefault = stored.some(({ account }) => account === 'default')
+    return hasDefault || ambientCredentials(this.#context).length === 0 ? stored : [this.keyOf('default'), ...stored]
+  }
+
+  close(): void {
+    this.#unwatch?.()
+  }
+
+  #held(
+    key: CredentialKey,
+    entry: Account,
+    credential: Credential,
+    [winner, ...shadowed]: readonly (AmbientCredential | undefined)[],
+  ): HeldToken {
+    const { clock, flows, packageName, baseUrl, storage } = this.#context
+    const rules = this.#rules()
+    const flow = flows.find(({ id }) => id === credential.flow)
+    const token = {
+      credential,
+      freshness: freshnessOf(credential, clock, rules.leadMs),
+      broken:
+        credential.kind === 'oauth' ? brokenBinding(credential, bindingOf(flow, packageName, baseUrl)) : undefined,
+    }
+    const snapshot = createTokenSnapshot({
+      key,
+      credential,
+      fields: rules.fieldsOf(credential),
+      storage: winner?.where ?? storage.describe(key),
+      shadows: shadowed.flatMap((other) => other?.where ?? []),
+      state: () => stateOf(token, clock.now()),
+      remainingMs: token.freshness.remainingMs,
+      lastError: () => entry.lastError ?? lastErrorOf(token),
+    })
+    return { ...token, snapshot }
+  }
+
+  #isOld(entry: Account): boolean {
+    return this.#context.storage.watch === undefined && this.#context.clock.monotonic() - entry.loadedAt > pollMs
+  }
+
+  #markStale({ provider, account }: CredentialKey): void {
+    if (provider !== this.#context.name) return
+    const entry = this.#accounts.get(account)
+    if (entry !== undefined) entry.stale = true
+  }
+}
+
+function lastErrorOf({ credential, broken }: Pick<HeldToken, 'credential' | 'broken'>): TokenSnapshot['lastError'] {
+  const { needsLogin } = credential
+  if (needsLogin !== undefined) return { code: needsLogin.code, hint: needsLogin.reason, at: needsLogin.at }
+  if (broken === undefined) return undefined
+  const { code, hint } = toCCProxyError(broken)
+  return { code, hint, at: credential.obtainedAt }
+}
+
+/** For the hot path. */
+export function isFresh({ freshness, broken }: HeldToken): boolean {
+  return broken === undefined && isLiving(freshness, freshness.leadMs)
+}

@@ -1,0 +1,55 @@
+// Who may send a refresh token: the one that took its ticket. Everyone else waits for what that one brings.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { CCProxyError } from '../errors/ccproxy-error.js'
+import type { Credential, OAuthCredential } from '../storage/credential.js'
+import { type RedeemTicket, redeemTicketId } from '../storage/redeem-tickets.js'
+import { markNeedsLogin, nameOf, type RenewalTask } from './renewal-task.js'
+
+export interface HeldTicket {
+  readonly id: string
+  /** Set at the one more try after an interrupted first: what to say if it fails. */
+  readonly interrupted?: string
+}
+
+const pollMs = 25
+
+/** @returns the ticket, or the credential that another process brought meanwhile */
+export async function takeTicket(
+  task: RenewalTask,
+  stored: OAuthCredential & { readonly refreshToken: string },
+): Promise<HeldTicket | { readonly adopted: Credential }> {
+  const id = redeemTicketId(stored.refreshToken)
+  for (;;) {
+    const ticket = await task.storage.tickets.take(id)
+    if (ticket === undefined) return { id }
+    // A peer saves before it settles its ticket, so the look after the ticket sees what it brought.
+    const now = await task.storage.read(task.key)
+    if (now !== undefined && now.revision !== stored.revision) return { adopted: now }
+    if (ticket.outcome === 'redeemed') throw await markNeedsLogin(task, stored, copied(ticket))
+    if (ticket.outcome === 'unknown') return retryTicket(task, stored, ticket)
+    await sleep(pollMs)
+  }
+}
+
+/** Nobody knows whether the first try was granted: while the access token lives nothing is risked, then one more try is. */
+async function retryTicket(
+  task: RenewalTask,
+  stored: OAuthCredential & { readonly refreshToken: string },
+  first: RedeemTicket,
+): Promise<HeldTicket> {
+  const interrupted = `${interruption(first)} and its outcome is unknown`
+  if (task.isLiving(stored))
+    throw new CCProxyError('CCPROXY_OAUTH_OUTCOME_UNKNOWN', `${nameOf(task.key)}: ${interrupted}`)
+  const id = redeemTicketId(stored.refreshToken, 'retry')
+  const second = await task.storage.tickets.take(id)
+  if (second === undefined) return { id, interrupted }
+  throw await markNeedsLogin(task, stored, interrupted)
+}
+
+function interruption({ at, pid }: RedeemTicket): string {
+  return `a refresh by process ${pid} was interrupted at ${new Date(at).toISOString()}`
+}
+
+function copied({ at, pid }: RedeemTicket): string {
+  return `its refresh token was already redeemed by process ${pid} at ${new Date(at).toISOString()}; copies of a configuration directory cannot share a login`
+}

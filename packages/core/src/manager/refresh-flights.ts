@@ -1,0 +1,158 @@
+// The refreshes under way of one provider: at most one per account in this process, whoever asks.
+import { type CCProxyError, toCCProxyError } from '../errors/ccproxy-error.js'
+import type { ManagerContext } from '../plugin/context.js'
+import type { TokenSnapshot } from '../snapshot/token-snapshot.js'
+import type { Credential, CredentialKey, NewOAuthCredential, OAuthCredential } from '../storage/credential.js'
+import { type Account, type HeldToken, isLiving } from './account.js'
+import { bindingOf, brokenBinding } from './binding.js'
+import type { CredentialCache } from './credential-cache.js'
+import { freshnessOf } from './freshness.js'
+import { renewUnderLock } from './renewal.js'
+import { nameOf, type RenewalTask, type Renewed } from './renewal-task.js'
+import { saveLater, saveNow } from './save-later.js'
+import { lockTimeoutMs } from './sign-out.js'
+
+export type RefreshReason = 'expired' | 'expiring' | 'rejected' | 'forced'
+
+type Unsaved = NonNullable<Renewed['unsaved']>
+
+export interface TokenCalls {
+  redeem(key: CredentialKey, credential: OAuthCredential): Promise<NewOAuthCredential>
+  revoke(key: CredentialKey, credential: NewOAuthCredential): Promise<unknown>
+}
+
+export class RefreshFlights {
+  readonly #context: ManagerContext
+  readonly #cache: CredentialCache
+  readonly #calls: TokenCalls
+  readonly #stopping = new AbortController()
+  readonly #flying = new Set<Promise<unknown>>()
+  readonly #unsaved = new Map<Account, { readonly task: RenewalTask; readonly saving: Promise<void> }>()
+
+  constructor(context: ManagerContext, cache: CredentialCache, calls: TokenCalls) {
+    this.#context = context
+    this.#cache = cache
+    this.#calls = calls
+  }
+
+  /** Joins the flight of this account, or starts it. It is detached from its callers. */
+  join(key: CredentialKey, entry: Account, held: HeldToken, reason: RefreshReason): Promise<TokenSnapshot> {
+    entry.flight ??= this.#start(key, entry, held, reason)
+    return entry.flight
+  }
+
+  /** Resolves when every flight has landed and what could not be saved was tried once more. */
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    await Promise.allSettled(this.#flying)
+    const unsaved = [...this.#unsaved]
+    await Promise.allSettled(unsaved.map(([, { saving }]) => saving))
+    await Promise.allSettled(unsaved.map(async ([entry, { task }]) => entry.unsaved && saveNow(task, entry.unsaved)))
+  }
+
+  /** Tells observers what went wrong with a sign-in or a refresh. */
+  announceError(key: CredentialKey, flow: string, { code, message, hint }: CCProxyError): void {
+    const { hooks } = this.#context
+    if (hooks.observed('oauth.error')) hooks.emit('oauth.error', { key, flow, code, message, hint })
+  }
+
+  async #start(key: CredentialKey, entry: Account, held: HeldToken, reason: RefreshReason): Promise<TokenSnapshot> {
+    const flight = this.#fly(key, entry, held, reason)
+    this.#flying.add(flight)
+    try {
+      return await flight
+    } finally {
+      this.#flying.delete(flight)
+      entry.flight = undefined
+    }
+  }
+
+  async #fly(key: CredentialKey, entry: Account, held: HeldToken, reason: RefreshReason): Promise<TokenSnapshot> {
+    const { hooks, storage } = this.#context
+    const { flow } = held.credential
+    if (hooks.observed('oauth.refresh.request')) hooks.emit('oauth.refresh.request', { key, flow, reason })
+    const task = this.#taskFor(key, held.credential, reason)
+    try {
+      const renewed = await storage.withLock(key, (lease) => renewUnderLock(task, lease), { timeoutMs: lockTimeoutMs })
+      return this.#landed(key, task, renewed)
+    } catch (error) {
+      throw this.#failed(key, entry, held, toCCProxyError(error))
+    }
+  }
+
+  #taskFor(key: CredentialKey, known: Credential, reason: RefreshReason): RenewalTask {
+    const { storage, clock, flows, packageName, baseUrl } = this.#context
+    return {
+      key,
+      storage,
+      known,
+      now: () => clock.now(),
+      redeem: (credential) => this.#calls.redeem(key, credential),
+      revoke: async (credential) => void (await this.#calls.revoke(key, credential)),
+      assertBound: (credential) => {
+        const flow = flows.find(({ id }) => id === credential.flow)
+        const broken = brokenBinding(credential, bindingOf(flow, packageName, baseUrl))
+        if (broken !== undefined) throw broken
+      },
+      isLiving: (credential) =>
+        (reason !== 'rejected' || credential.revision !== known.revision) && isLiving(freshnessOf(credential, clock)),
+    }
+  }
+
+  #landed(key: CredentialKey, task: RenewalTask, renewed: Renewed): TokenSnapshot {
+    const { hooks, logger } = this.#context
+    const { entry, held } = this.#cache.hold(key, renewed.credential)
+    const { snapshot } = held
+    // A token that is born old would be renewed at every request; the provider gets the time of a failure.
+    if (isLiving(held.freshness)) entry.backOff.succeeded()
+    else entry.backOff.failed(undefined)
+    logger.info('token renewed', {
+      account: nameOf(key),
+      source: renewed.source,
+      expiresInSeconds: snapshot.expiresInSeconds,
+    })
+    if (hooks.observed('oauth.refresh.response')) {
+      const { revision, flow, expiresAt } = snapshot
+      const until = expiresAt === undefined ? {} : { expiresAt }
+      hooks.emit('oauth.refresh.response', { key, flow, revision, source: renewed.source, ...until })
+    }
+    if (renewed.unsaved !== undefined) this.#keepUnsaved(key, entry, task, renewed.unsaved)
+    return snapshot
+  }
+
+  #failed(key: CredentialKey, entry: Account, held: HeldToken, error: CCProxyError): CCProxyError {
+    entry.backOff.failed(error)
+    // Another process may know more by now: a sign-in, a sign-out, or that a sign-in is needed.
+    entry.stale = true
+    this.#report(key, entry, held.credential.flow, error)
+    return error
+  }
+
+  #report(key: CredentialKey, entry: Account, flow: string, error: CCProxyError): void {
+    const { logger, clock } = this.#context
+    const { code, message, hint } = error
+    entry.lastError = { code, hint, at: clock.now() }
+    logger.warn('token refresh failed', { account: nameOf(key), code, message, hint })
+    this.announceError(key, flow, error)
+  }
+
+  #keepUnsaved(key: CredentialKey, entry: Account, task: RenewalTask, unsaved: Unsaved): void {
+    entry.unsaved = unsaved
+    this.#report(key, entry, unsaved.next.flow, toCCProxyError(unsaved.cause))
+    const saving = this.#saveLater(key, entry, task, unsaved)
+    this.#unsaved.set(entry, { task, saving })
+  }
+
+  async #saveLater(key: CredentialKey, entry: Account, task: RenewalTask, unsaved: Unsaved): Promise<void> {
+    try {
+      const saved = await saveLater(task, unsaved, this.#stopping.signal)
+      if (saved === undefined) return
+      this.#cache.hold(key, saved.credential)
+    } catch {
+      // Signed out, or signed in anew, while the disk was refusing: what we hold is nobody's any more.
+      this.#cache.drop(key)
+    }
+    entry.unsaved = undefined
+    this.#unsaved.delete(entry)
+  }
+}

@@ -1,0 +1,45 @@
+import { CCProxyError } from '../errors/ccproxy-error.js'
+import type { Credential, CredentialKey, NewOAuthCredential, OAuthCredential } from '../storage/credential.js'
+import type { TokenStorage } from '../storage/token-storage.js'
+
+/** What a renewal is done with and for. */
+export interface RenewalTask {
+  readonly key: CredentialKey
+  readonly storage: TokenStorage
+  /** What the manager held when it decided to renew. */
+  readonly known: Credential
+  /** One call of the token endpoint. */
+  redeem(credential: OAuthCredential): Promise<NewOAuthCredential>
+  /** Never rejects. */
+  revoke(credential: NewOAuthCredential): Promise<void>
+  /** @throws CCPROXY_CREDENTIAL_BINDING */
+  assertBound(credential: OAuthCredential): void
+  /** The access token can still be used, as far as is known. */
+  isLiving(credential: Credential): boolean
+  now(): number
+}
+
+export interface Renewed {
+  readonly credential: Credential
+  readonly source: 'network' | 'other-process'
+  /** Set when the new credential could not be saved: it lives in memory until it is. */
+  readonly unsaved?: { readonly next: NewOAuthCredential; readonly expectedRevision: string; readonly cause: unknown }
+}
+
+/** Writes that only a person can help, for every process to see. @returns the error to throw */
+export async function markNeedsLogin(task: RenewalTask, stored: Credential, reason: string): Promise<CCProxyError> {
+  const needsLogin = { at: task.now(), code: 'CCPROXY_CREDENTIAL_NEEDS_LOGIN', reason }
+  const { revision, ...rest } = stored
+  await task.storage.write(task.key, { ...rest, needsLogin }, { expectedRevision: revision })
+  return needsLoginError(task.key, reason)
+}
+
+export function needsLoginError(key: CredentialKey, reason: string): CCProxyError {
+  return new CCProxyError('CCPROXY_CREDENTIAL_NEEDS_LOGIN', `${nameOf(key)} needs a new sign-in: ${reason}`, {
+    hint: `Run: ccproxy auth login ${key.provider}${key.account === 'default' ? '' : ` --account ${key.account}`}`,
+  })
+}
+
+export function nameOf({ provider, account }: CredentialKey): string {
+  return account === 'default' ? provider : `${provider}/${account}`
+}

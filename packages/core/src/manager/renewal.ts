@@ -1,0 +1,73 @@
+// One renewal of one credential, under its lock: look again, prove, take the ticket, redeem, save.
+import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
+import type { Credential, NewOAuthCredential, OAuthCredential } from '../storage/credential.js'
+import type { Lease } from '../storage/token-storage.js'
+import { type HeldTicket, takeTicket } from './redeem-ticket.js'
+import { markNeedsLogin, nameOf, needsLoginError, type RenewalTask, type Renewed } from './renewal-task.js'
+import { saveRotated } from './save-rotated.js'
+
+/** The request was not sent, or the server said no and kept the token valid: it may be sent again. */
+const unspent: ReadonlySet<string> = new Set([
+  'CCPROXY_OAUTH_UNREACHABLE',
+  'CCPROXY_OAUTH_RATE_LIMITED',
+  'CCPROXY_OAUTH_SERVER_ERROR',
+  'CCPROXY_OAUTH_CLIENT_REJECTED',
+  'CCPROXY_OAUTH_REQUEST_REJECTED',
+  'CCPROXY_OAUTH_REDIRECT_REFUSED',
+  'CCPROXY_OAUTH_ENDPOINT_INSECURE',
+  'CCPROXY_OAUTH_FLOW_UNAVAILABLE',
+])
+
+/** @throws CCPROXY_CREDENTIAL_ABSENT | _NEEDS_LOGIN | _BINDING, CCPROXY_STORAGE_*, CCPROXY_OAUTH_* */
+export async function renewUnderLock(task: RenewalTask, lease: Lease): Promise<Renewed> {
+  const stored = await readStored(task)
+  if (stored.revision !== task.known.revision && task.isLiving(stored))
+    return { credential: stored, source: 'other-process' }
+  const spendable = assertSpendable(task, stored)
+  await task.storage.ensureWritable(task.key)
+  const ticket = await takeTicket(task, spendable)
+  if ('adopted' in ticket) return { credential: ticket.adopted, source: 'other-process' }
+  lease.assertHeld()
+
+  let next: NewOAuthCredential
+  try {
+    next = await task.redeem(spendable)
+  } catch (error) {
+    return afterFailure(task, spendable, ticket, error)
+  }
+  return saveRotated(task, next, stored.revision, ticket)
+}
+
+async function readStored(task: RenewalTask): Promise<Credential> {
+  const stored = await task.storage.read(task.key)
+  if (stored !== undefined) return stored
+  throw new CCProxyError('CCPROXY_CREDENTIAL_ABSENT', `${nameOf(task.key)} was signed out`)
+}
+
+function assertSpendable(task: RenewalTask, stored: Credential): OAuthCredential & { readonly refreshToken: string } {
+  if (stored.needsLogin !== undefined) throw needsLoginError(task.key, stored.needsLogin.reason)
+  if (stored.kind !== 'oauth' || stored.refreshToken === undefined)
+    throw needsLoginError(task.key, 'the credential cannot be renewed')
+  task.assertBound(stored)
+  return { ...stored, refreshToken: stored.refreshToken }
+}
+
+async function afterFailure(
+  task: RenewalTask,
+  spent: OAuthCredential,
+  ticket: HeldTicket,
+  error: unknown,
+): Promise<Renewed> {
+  const code = isCCProxyError(error) ? error.code : undefined
+  if (code !== undefined && unspent.has(code)) {
+    await task.storage.tickets.withdraw(ticket.id)
+    throw error
+  }
+  await task.storage.tickets.settle(ticket.id, 'unknown')
+  if (code !== 'CCPROXY_OAUTH_INVALID_GRANT') throw error
+
+  const stored = await readStored(task)
+  if (stored.revision !== spent.revision) return { credential: stored, source: 'other-process' }
+  const reason = ticket.interrupted ?? (isCCProxyError(error) ? error.message : 'the provider ended the login')
+  throw await markNeedsLogin(task, stored, reason)
+}

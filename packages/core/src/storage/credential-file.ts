@@ -1,0 +1,155 @@
+// The file of one credential: snake_case and ISO 8601 outside, camelCase and epoch milliseconds inside.
+import * as v from 'valibot'
+import type { Credential, CredentialKey, NewCredential } from './credential.js'
+
+/** Raised when a reader of the previous version could not read the file any more. */
+export const credentialFileVersion = 1
+
+const time = v.pipe(
+  v.string(),
+  v.isoTimestamp(),
+  v.transform((text) => Date.parse(text)),
+)
+const strings = v.record(v.string(), v.string())
+const profile = v.object({
+  id: v.exactOptional(v.string()),
+  email: v.exactOptional(v.string()),
+  plan: v.exactOptional(v.string()),
+})
+const base = {
+  version: v.literal(credentialFileVersion),
+  provider: v.string(),
+  account: v.string(),
+  flow: v.string(),
+  revision: v.pipe(v.string(), v.minLength(1)),
+  obtained_at: time,
+  profile: v.exactOptional(profile),
+  extra: v.optional(strings, {}),
+  needs_login: v.exactOptional(v.object({ at: time, code: v.string(), reason: v.string() })),
+}
+const oauth = v.object({
+  ...base,
+  kind: v.literal('oauth'),
+  access_token: v.string(),
+  refresh_token: v.exactOptional(v.string()),
+  token_type: v.optional(v.string(), 'Bearer'),
+  expires_at: v.exactOptional(time),
+  refresh_token_expires_at: v.exactOptional(time),
+  refresh_not_before: v.exactOptional(time),
+  scopes: v.optional(v.array(v.string()), []),
+  client_id: v.exactOptional(v.string()),
+  grant_id: v.string(),
+  generation: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  bound_to: v.object({
+    plugin: v.string(),
+    issuer: v.exactOptional(v.string()),
+    token_origin: v.string(),
+    api_origin: v.string(),
+  }),
+})
+const apiKey = v.object({ ...base, kind: v.literal('api-key'), api_key: v.string() })
+const linked = v.object({
+  ...base,
+  kind: v.literal('linked'),
+  source: strings,
+  minted: v.exactOptional(v.object({ access_token: v.string(), expires_at: time })),
+})
+const credentialFile = v.variant('kind', [oauth, apiKey, linked])
+
+type FileContent = v.InferOutput<typeof credentialFile>
+
+const iso = (at: number): string => new Date(at).toISOString()
+
+/** Keys whose value is undefined are left out. */
+type Sparse = Readonly<Record<string, unknown>>
+
+function timesAt(times: Readonly<Record<string, number | undefined>>): Sparse {
+  return Object.fromEntries(Object.entries(times).flatMap(([name, at]) => (at === undefined ? [] : [[name, iso(at)]])))
+}
+
+function specific(credential: NewCredential): Sparse {
+  if (credential.kind === 'api-key') return { api_key: credential.apiKey }
+  if (credential.kind === 'linked') {
+    const { source, minted } = credential
+    return { source, minted: minted && { access_token: minted.accessToken, expires_at: iso(minted.expiresAt) } }
+  }
+  const { plugin, issuer, tokenOrigin, apiOrigin } = credential.boundTo
+  return {
+    grant_id: credential.grantId,
+    generation: credential.generation,
+    access_token: credential.accessToken,
+    refresh_token: credential.refreshToken,
+    token_type: credential.tokenType,
+    ...timesAt({
+      expires_at: credential.expiresAt,
+      refresh_token_expires_at: credential.refreshTokenExpiresAt,
+      refresh_not_before: credential.refreshNotBefore,
+    }),
+    scopes: credential.scopes,
+    client_id: credential.clientId,
+    bound_to: { plugin, issuer, token_origin: tokenOrigin, api_origin: apiOrigin },
+  }
+}
+
+export function encodeCredentialFile(key: CredentialKey, credential: NewCredential, revision: string): string {
+  const { needsLogin } = credential
+  const content = {
+    version: credentialFileVersion,
+    provider: key.provider,
+    account: key.account,
+    kind: credential.kind,
+    flow: credential.flow,
+    revision,
+    ...specific(credential),
+    obtained_at: iso(credential.obtainedAt),
+    profile: credential.profile,
+    extra: credential.extra,
+    needs_login: needsLogin && { ...needsLogin, at: iso(needsLogin.at) },
+  }
+  return `${JSON.stringify(content, null, 2)}\n`
+}
+
+/** @returns the credential of a file of this version, or why it cannot be one */
+export function decodeCredentialFile(
+  key: CredentialKey,
+  raw: unknown,
+): { readonly credential: Credential } | { readonly problem: string } {
+  const parsed = v.safeParse(credentialFile, raw)
+  if (!parsed.success) return { problem: `at ${v.getDotPath(parsed.issues[0]) ?? 'the top level'}` }
+  const file = parsed.output
+  if (file.provider !== key.provider || file.account !== key.account)
+    return { problem: `it belongs to ${file.provider}/${file.account}` }
+  return { credential: fromFile(file) }
+}
+
+function fromFile(file: FileContent): Credential {
+  const common = {
+    revision: file.revision,
+    flow: file.flow,
+    obtainedAt: file.obtained_at,
+    extra: file.extra,
+    ...(file.profile && { profile: file.profile }),
+    ...(file.needs_login && { needsLogin: file.needs_login }),
+  }
+  if (file.kind === 'api-key') return { ...common, kind: 'api-key', apiKey: file.api_key }
+  if (file.kind === 'linked') {
+    const minted = file.minted && { accessToken: file.minted.access_token, expiresAt: file.minted.expires_at }
+    return { ...common, kind: 'linked', source: file.source, ...(minted && { minted }) }
+  }
+  const { plugin, issuer, token_origin: tokenOrigin, api_origin: apiOrigin } = file.bound_to
+  return {
+    ...common,
+    kind: 'oauth',
+    accessToken: file.access_token,
+    tokenType: file.token_type,
+    scopes: file.scopes,
+    grantId: file.grant_id,
+    generation: file.generation,
+    boundTo: { plugin, tokenOrigin, apiOrigin, ...(issuer !== undefined && { issuer }) },
+    ...(file.refresh_token !== undefined && { refreshToken: file.refresh_token }),
+    ...(file.expires_at !== undefined && { expiresAt: file.expires_at }),
+    ...(file.refresh_token_expires_at !== undefined && { refreshTokenExpiresAt: file.refresh_token_expires_at }),
+    ...(file.refresh_not_before !== undefined && { refreshNotBefore: file.refresh_not_before }),
+    ...(file.client_id !== undefined && { clientId: file.client_id }),
+  }
+}

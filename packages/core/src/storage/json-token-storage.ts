@@ -1,0 +1,198 @@
+// Credentials as one JSON file each: <directory>/credentials/<provider>/<account>.json
+import { createHash, randomUUID } from 'node:crypto'
+import { readdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
+import type { PluginContext } from '../plugin/context.js'
+import type { Credential, CredentialKey, NewCredential } from './credential.js'
+import { credentialFileVersion, decodeCredentialFile, encodeCredentialFile } from './credential-file.js'
+import { accountPattern, assertCredentialKey } from './credential-key.js'
+import { watchDirectories } from './directory-watch.js'
+import { FileRedeemTickets } from './file-redeem-tickets.js'
+import { withKernelLock } from './kernel-lock.js'
+import {
+  ensurePrivateDirectory,
+  proveWritable,
+  readPrivateFile,
+  syncDirectory,
+  temporaryPrefix,
+  writePrivateFile,
+} from './private-file.js'
+import type { RedeemTickets } from './redeem-tickets.js'
+import { errnoOf, storageError } from './storage-error.js'
+import type { Lease, LockOptions, TokenStorage } from './token-storage.js'
+
+export type JsonTokenStorageContext = Pick<PluginContext, 'directory' | 'stateDirectory' | 'logger' | 'clock'>
+
+/** A temporary file this old was left by a process that died. */
+const abandonedMs = 600_000
+
+/** A kernel-held lock is not lost while this process lives. */
+const heldLease: Lease = { signal: new AbortController().signal, assertHeld: () => {} }
+
+/** The storage of every provider that names no other. Subclass it for `migrate`. */
+export class JsonTokenStorage implements TokenStorage {
+  readonly tickets: RedeemTickets
+  readonly #context: JsonTokenStorageContext
+  readonly #credentials: string
+  readonly #locks: string
+
+  constructor(context: JsonTokenStorageContext) {
+    this.#context = context
+    this.#credentials = join(context.directory, 'credentials')
+    this.#locks = join(context.directory, 'locks')
+    this.tickets = new FileRedeemTickets(context.stateDirectory, context.clock)
+  }
+
+  describe(key: CredentialKey): string {
+    assertCredentialKey(key)
+    return join(this.#credentials, key.provider, `${key.account}.json`)
+  }
+
+  async read(key: CredentialKey): Promise<Credential | undefined> {
+    const path = this.describe(key)
+    const text = await readPrivateFile(path)
+    return text === undefined ? undefined : this.#decode(key, path, text)
+  }
+
+  async write(
+    key: CredentialKey,
+    next: NewCredential,
+    { expectedRevision }: { readonly expectedRevision: string | null },
+  ): Promise<Credential> {
+    const path = this.describe(key)
+    await this.#assertRevision(key, path, expectedRevision)
+    const revision = randomUUID()
+    await ensurePrivateDirectory(dirname(path))
+    await this.#removeAbandoned(path)
+    await writePrivateFile(path, encodeCredentialFile(key, next, revision))
+    return { ...next, revision }
+  }
+
+  async remove(key: CredentialKey, { expectedRevision }: { readonly expectedRevision: string }): Promise<boolean> {
+    const path = this.describe(key)
+    const stored = await this.#readOrSetAside(key, path)
+    if (stored !== undefined && stored.revision !== expectedRevision) throw conflict(key)
+    for (const name of await this.#filesOf(path)) await rm(join(dirname(path), name), { force: true })
+    if (stored !== undefined) await syncDirectory(dirname(path))
+    return stored !== undefined
+  }
+
+  async list(): Promise<readonly CredentialKey[]> {
+    const keys: CredentialKey[] = []
+    for (const provider of await namesIn(this.#credentials)) {
+      for (const name of await namesIn(join(this.#credentials, provider))) {
+        const account = name.endsWith('.json') ? name.slice(0, -'.json'.length) : ''
+        if (accountPattern.test(account)) keys.push({ provider, account })
+      }
+    }
+    return keys
+  }
+
+  async withLock<T>(key: CredentialKey, task: (lease: Lease) => Promise<T>, options: LockOptions): Promise<T> {
+    assertCredentialKey(key)
+    await ensurePrivateDirectory(this.#locks)
+    const name = createHash('sha256').update(`${key.provider}/${key.account}`).digest('hex')
+    return withKernelLock(join(this.#locks, `${name}.lock`), () => task(heldLease), options)
+  }
+
+  async ensureWritable(key: CredentialKey): Promise<void> {
+    const path = this.describe(key)
+    await ensurePrivateDirectory(dirname(path))
+    await proveWritable(path)
+  }
+
+  watch(listener: (key: CredentialKey) => void): () => void {
+    return watchDirectories(this.#credentials, async () => (await this.list()).forEach(listener))
+  }
+
+  /**
+   * A file of an older version, or of another program, as a credential; undefined = not ours, leave it alone. Runs at
+   * every read until the next write saves the new form.
+   */
+  protected migrate(_raw: unknown, _fromVersion: number | undefined): NewCredential | undefined {
+    return undefined
+  }
+
+  #decode(key: CredentialKey, path: string, text: string): Credential {
+    const raw = parseJson(path, text)
+    const version = versionOf(raw)
+    if (version !== undefined && version > credentialFileVersion)
+      throw new CCProxyError(
+        'CCPROXY_STORAGE_VERSION',
+        `${path} has version ${version}, this CCProxy knows ${credentialFileVersion}`,
+      )
+    if (version !== credentialFileVersion) {
+      const migrated = this.migrate(raw, version)
+      // The same file gives the same revision, so that compare-and-swap works on a file that has none.
+      if (migrated)
+        return { ...migrated, revision: `file:${createHash('sha256').update(text).digest('hex').slice(0, 16)}` }
+    }
+    const decoded = decodeCredentialFile(key, raw)
+    if ('credential' in decoded) return decoded.credential
+    throw new CCProxyError('CCPROXY_STORAGE_CORRUPT', `${path} is not a credential of ours (${decoded.problem})`)
+  }
+
+  async #assertRevision(key: CredentialKey, path: string, expected: string | null): Promise<void> {
+    const stored = expected === null ? await this.#readOrSetAside(key, path) : await this.read(key)
+    if ((stored?.revision ?? null) !== expected) throw conflict(key)
+  }
+
+  /** A file that cannot be read is never overwritten: it is kept, under another name. */
+  async #readOrSetAside(key: CredentialKey, path: string): Promise<Credential | undefined> {
+    try {
+      return await this.read(key)
+    } catch (error) {
+      if (!isCCProxyError(error) || error.code !== 'CCPROXY_STORAGE_CORRUPT') throw error
+      const aside = `${path}.corrupt-${new Date(this.#context.clock.now()).toISOString().replaceAll(':', '-')}`
+      await rename(path, aside)
+      this.#context.logger.warn('an unreadable credential file was set aside', { file: aside, reason: error.message })
+      return undefined
+    }
+  }
+
+  /** The credential, its temporary files and what was set aside. */
+  async #filesOf(path: string): Promise<readonly string[]> {
+    const name = path.slice(dirname(path).length + 1)
+    const names = await namesIn(dirname(path))
+    return names.filter(
+      (it) => it === name || it.startsWith(`${name}.corrupt-`) || it.startsWith(temporaryPrefix(path)),
+    )
+  }
+
+  async #removeAbandoned(path: string): Promise<void> {
+    for (const name of await this.#filesOf(path)) {
+      if (!name.startsWith(temporaryPrefix(path))) continue
+      const temporary = join(dirname(path), name)
+      const { mtimeMs } = await stat(temporary)
+      if (Date.now() - mtimeMs > abandonedMs) await rm(temporary, { force: true })
+    }
+  }
+}
+
+function conflict({ provider, account }: CredentialKey): CCProxyError {
+  return new CCProxyError('CCPROXY_STORAGE_CONFLICT', `the credential ${provider}/${account} was changed meanwhile`)
+}
+
+async function namesIn(directory: string): Promise<readonly string[]> {
+  try {
+    return await readdir(directory)
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR') return []
+    throw storageError(error, 'read', directory)
+  }
+}
+
+function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Not even as a cause: the parser quotes what it read.
+    throw new CCProxyError('CCPROXY_STORAGE_CORRUPT', `${path} is not JSON`)
+  }
+}
+
+function versionOf(raw: unknown): number | undefined {
+  if (typeof raw !== 'object' || raw === null || !('version' in raw)) return undefined
+  return typeof raw.version === 'number' ? raw.version : undefined
+}

@@ -1,0 +1,86 @@
+// Files that only their owner may read: created 0600, never through a symbolic link, durable when a write resolves.
+import { randomBytes } from 'node:crypto'
+import { constants } from 'node:fs'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { CCProxyError } from '../errors/ccproxy-error.js'
+import { errnoOf, storageError } from './storage-error.js'
+
+const onWindows = process.platform === 'win32'
+/** A credential is a few kilobytes; anything larger is not ours. */
+const maxBytes = 1024 * 1024
+
+/** @returns undefined when there is no such file @throws CCPROXY_STORAGE_PERMISSION when others may read it, or it is a link */
+export async function readPrivateFile(path: string): Promise<string | undefined> {
+  try {
+    await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
+    const { mode, size } = await file.stat()
+    if (!onWindows && (mode & 0o077) !== 0)
+      throw new CCProxyError('CCPROXY_STORAGE_PERMISSION', `${path} can be read by others`, {
+        hint: `Run: chmod 600 '${path}'`,
+      })
+    if (size > maxBytes) throw new CCProxyError('CCPROXY_STORAGE_CORRUPT', `${path} is too large to be a credential`)
+    return await file.readFile('utf8')
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return undefined
+    throw storageError(error, 'read', path)
+  }
+}
+
+export async function ensurePrivateDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw storageError(error, 'create', path)
+  }
+}
+
+/** Temporary files of `path` begin with this; what a killed process left is found by it. */
+export function temporaryPrefix(path: string): string {
+  return `.${basename(path)}.`
+}
+
+async function writeTemporary(path: string, content: string): Promise<string> {
+  const temporary = join(dirname(path), `${temporaryPrefix(path)}${randomBytes(6).toString('hex')}.tmp`)
+  try {
+    await using file = await open(temporary, 'wx', 0o600)
+    await file.writeFile(content)
+    await file.sync()
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {})
+    throw error
+  }
+  return temporary
+}
+
+/** A rename is durable when the directory is. */
+export async function syncDirectory(path: string): Promise<void> {
+  if (onWindows) return
+  await using directory = await open(path, 'r')
+  await directory.sync()
+}
+
+/** Replaces the file in one step: readers see the old content or the new, a crash leaves one of them. */
+export async function writePrivateFile(path: string, content: string): Promise<void> {
+  try {
+    const temporary = await writeTemporary(path, content)
+    try {
+      await rename(temporary, path)
+    } catch (error) {
+      await rm(temporary, { force: true })
+      throw error
+    }
+    await syncDirectory(dirname(path))
+  } catch (error) {
+    throw storageError(error, 'write', path)
+  }
+}
+
+/** Shows that a file of a few kilobytes could be saved beside `path` now. */
+export async function proveWritable(path: string): Promise<void> {
+  try {
+    await rm(await writeTemporary(path, ' '.repeat(64 * 1024)))
+  } catch (error) {
+    throw storageError(error, 'write', dirname(path))
+  }
+}
