@@ -6,12 +6,14 @@ import { type CheckResult, verdictOf } from './verdict.ts'
 const checks: Readonly<Record<string, readonly string[]>> = {
   lint: ['oxlint', '--type-aware', '--deny-warnings'],
   format: ['biome', 'ci'],
+  'dead code': ['knip', '--no-progress'],
   'build and types': [
     'turbo',
     'run',
     'build',
     'typecheck',
     'typecheck:root',
+    '--continue=dependencies-successful',
     '--output-logs=errors-only',
     '--log-prefix=none',
   ],

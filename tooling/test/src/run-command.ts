@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { delimiter, join } from 'node:path'
 
 /** The root of the repository, where every command runs. */
-export const repositoryRoot: string = join(import.meta.dirname, '../../..')
+const repositoryRoot = join(import.meta.dirname, '../../..')
 
 export interface CommandResult {
   /** null when a signal ended it. */
