@@ -1,0 +1,80 @@
+import * as oauth from 'oauth4webapi'
+import { CCProxyError, toCCProxyError } from '../errors/ccproxy-error.js'
+import type { NewOAuthCredential, OAuthCredential } from '../storage/credential.js'
+import type { FlowSession } from './flow-session.js'
+import { type FlowTiming, standardTiming } from './flow-timing.js'
+import { assertClient } from './flow-usable.js'
+import { renewedCredential } from './new-credential.js'
+import type { CustomFlow, OAuthFlow } from './oauth-flow.js'
+import { requestToken } from './wire/token-request.js'
+
+const loginEnded = { message: 'the login has ended' }
+
+/**
+ * Spends the refresh token: at most one request, which no abort ends once it may have left. The caller holds the lock
+ * and the redeem ticket, and saves the result before anyone uses it.
+ * @returns the next generation of the grant; the old refresh token is kept only if none came back
+ * @throws CCPROXY_OAUTH_UNREACHABLE: the token is provably unspent. CCPROXY_OAUTH_CONNECTION_LOST | CCPROXY_OAUTH_TIMEOUT |
+ *   CCPROXY_OAUTH_SERVER_ERROR | CCPROXY_OAUTH_ANSWER_INVALID: it may be spent. CCPROXY_OAUTH_INVALID_GRANT: it is of no
+ *   use any more. CCPROXY_OAUTH_RATE_LIMITED | CCPROXY_OAUTH_CLIENT_REJECTED | CCPROXY_OAUTH_REQUEST_REJECTED |
+ *   CCPROXY_OAUTH_REDIRECT_REFUSED | CCPROXY_OAUTH_ENDPOINT_INSECURE | CCPROXY_OAUTH_FLOW_UNAVAILABLE
+ */
+export async function redeemRefreshToken(
+  flow: OAuthFlow,
+  credential: OAuthCredential,
+  session: FlowSession,
+  timing: FlowTiming = standardTiming,
+): Promise<NewOAuthCredential> {
+  if (flow.kind === 'custom') return await refreshCustom(flow, credential, session, timing)
+  if (flow.kind !== 'authorization-code' && flow.kind !== 'device-code') {
+    throw new CCProxyError('CCPROXY_OAUTH_FLOW_UNAVAILABLE', `the flow ${flow.id} has no refresh tokens`)
+  }
+  const { refreshToken } = credential
+  if (refreshToken === undefined || refreshToken === '') {
+    throw new CCProxyError(
+      'CCPROXY_CREDENTIAL_NEEDS_LOGIN',
+      `${session.key.provider}/${session.key.account}: the login has no refresh token`,
+    )
+  }
+  const call = { flow, session, timing, clientId: assertClient(flow, credential.clientId) }
+  const answer = await requestToken(call, {
+    invalidGrant: loginEnded,
+    send: ({ server, client, authentication }, options) =>
+      oauth.refreshTokenGrantRequest(server, client, authentication, refreshToken, options),
+  })
+  return renewedCredential(call, answer, credential)
+}
+
+async function refreshCustom(
+  flow: CustomFlow,
+  credential: OAuthCredential,
+  session: FlowSession,
+  timing: FlowTiming,
+): Promise<NewOAuthCredential> {
+  if (flow.refresh === undefined) {
+    throw new CCProxyError('CCPROXY_OAUTH_FLOW_UNAVAILABLE', `the flow ${flow.id} does not refresh`)
+  }
+  const { key, http, clock } = session
+  const signal = AbortSignal.timeout(timing.requestTimeoutMs)
+  const { refreshToken } = credential
+  try {
+    const renewed = await flow.refresh(credential, { key, flow, http, clock, signal })
+    // What the life cycle depends on is not left to the plugin.
+    return {
+      ...(refreshToken !== undefined && { refreshToken }),
+      ...renewed,
+      flow: flow.id,
+      grantId: credential.grantId,
+      generation: credential.generation + 1,
+      boundTo: credential.boundTo,
+    }
+  } catch (error) {
+    throw withoutCause(error, `the flow ${flow.id} failed to refresh`)
+  }
+}
+
+/** Errors of a plugin's own may quote tokens. */
+function withoutCause(error: unknown, message: string): CCProxyError {
+  const mapped = toCCProxyError(error)
+  return mapped === error ? mapped : new CCProxyError('CCPROXY_INTERNAL', message)
+}

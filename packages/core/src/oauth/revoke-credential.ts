@@ -1,0 +1,44 @@
+import * as oauth from 'oauth4webapi'
+import type { OAuthCredential } from '../storage/credential.js'
+import type { FlowSession } from './flow-session.js'
+import { type FlowTiming, standardTiming } from './flow-timing.js'
+import { assertClient } from './flow-usable.js'
+import type { OAuthFlow } from './oauth-flow.js'
+import { callServerForStatus } from './wire/server-call.js'
+
+/**
+ * RFC 7009: ends the grant at the provider, by its refresh token or, where there is none, its access token.
+ * Never throws. `not-offered`: the flow names no revocation endpoint.
+ */
+export async function revokeCredential(
+  flow: OAuthFlow,
+  credential: OAuthCredential,
+  session: FlowSession,
+  timing: FlowTiming = standardTiming,
+): Promise<'revoked' | 'failed' | 'not-offered'> {
+  if (flow.kind !== 'authorization-code' && flow.kind !== 'device-code') return 'not-offered'
+  if (flow.revokeUrl === undefined) return 'not-offered'
+  const { refreshToken, accessToken } = credential
+  const hint = refreshToken === undefined ? 'access_token' : 'refresh_token'
+  try {
+    const call = { flow, session, timing, clientId: assertClient(flow, credential.clientId) }
+    const endpoint = {
+      what: 'revocation endpoint',
+      url: flow.revokeUrl,
+      timeoutMs: timing.revocationTimeoutMs,
+    } as const
+    const status = await callServerForStatus(call, endpoint, ({ server, client, authentication }, options) =>
+      oauth.revocationRequest(server, client, authentication, refreshToken ?? accessToken, {
+        ...options,
+        additionalParameters: { token_type_hint: hint },
+      }),
+    )
+    return status >= 200 && status < 300 ? 'revoked' : 'failed'
+  } catch (error) {
+    session.logger.warn('the login could not be revoked at the provider', {
+      ...session.key,
+      error: error instanceof Error ? error.message : 'unknown',
+    })
+    return 'failed'
+  }
+}

@@ -1,0 +1,64 @@
+// One request to an authorization server: timed, bounded, never redirected, its failures named by what they prove.
+import { CCProxyError, isCCProxyError } from '../../errors/ccproxy-error.js'
+import type { ErrorCode } from '../../errors/error-table.js'
+import type { Fetch } from '../../http/http-client.js'
+import { type NetworkFailure, networkFailure } from '../../http/network-failure.js'
+import { boundedText } from './bounded-text.js'
+
+const bodyLimit = 1024 * 1024
+
+export interface HttpReply {
+  readonly status: number
+  readonly headers: Headers
+  /** Undefined: longer than 1 MiB. */
+  readonly text: string | undefined
+}
+
+export interface ExchangeLimits {
+  readonly timeoutMs: number
+  /** Ends the request with its reason. Never given for a refresh: once sent, its answer must be awaited. */
+  readonly signal?: AbortSignal | undefined
+}
+
+const outcomes: Readonly<Record<NetworkFailure, readonly [ErrorCode, string]>> = {
+  unsent: ['CCPROXY_OAUTH_UNREACHABLE', 'could not be reached; nothing was sent'],
+  tls: ['CCPROXY_OAUTH_UNREACHABLE', 'could not be reached over TLS; nothing was sent'],
+  timeout: ['CCPROXY_OAUTH_TIMEOUT', 'did not answer in time'],
+  lost: ['CCPROXY_OAUTH_CONNECTION_LOST', 'broke the connection before its answer was complete'],
+}
+
+/**
+ * @param name begins the messages of errors: `claude/default: the token endpoint of https://…`
+ * @throws CCPROXY_OAUTH_UNREACHABLE | CCPROXY_OAUTH_CONNECTION_LOST | CCPROXY_OAUTH_TIMEOUT |
+ *   CCPROXY_OAUTH_REDIRECT_REFUSED | the reason of `signal`
+ */
+export async function exchangeOverHttp(
+  fetch: Fetch,
+  url: string,
+  init: RequestInit,
+  name: string,
+  limits: ExchangeLimits,
+): Promise<HttpReply> {
+  const timeout = AbortSignal.timeout(limits.timeoutMs)
+  const signal = limits.signal === undefined ? timeout : AbortSignal.any([timeout, limits.signal])
+  try {
+    const response = await fetch(url, { ...init, redirect: 'manual', signal })
+    if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
+      await response.body?.cancel()
+      throw new CCProxyError('CCPROXY_OAUTH_REDIRECT_REFUSED', `${name} redirected; redirects are not followed`)
+    }
+    return { status: response.status, headers: response.headers, text: await boundedText(response, bodyLimit) }
+  } catch (error) {
+    if (isCCProxyError(error)) throw error
+    // No cause: errors of the HTTP parser hold bytes of the answer.
+    const [code, happened] = outcomes[networkFailure(error)]
+    throw new CCProxyError(code, `${name} ${happened}${systemCode(error)}`)
+  }
+}
+
+function systemCode(error: unknown, depth = 0): string {
+  if (typeof error !== 'object' || error === null || depth > 5) return ''
+  const code: unknown = Reflect.get(error, 'code')
+  if (typeof code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(code)) return ` (${code})`
+  return systemCode(Reflect.get(error, 'cause'), depth + 1)
+}
