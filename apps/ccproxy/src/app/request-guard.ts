@@ -1,0 +1,53 @@
+// Every check that a request must pass before anything looks at what it wants.
+import type { IncomingMessage } from 'node:http'
+import { detectDialect, HeaderList, resolveRoute } from '@ccproxy/host'
+import { checkJson, checkNavigation, checkOrigin } from './browser-check.js'
+import { createClientKeyCheck } from './client-key.js'
+import { checkHost } from './host-check.js'
+import { ownSegments } from './own-segments.js'
+import { checkRequestTarget } from './request-target.js'
+
+export interface RequestGuardOptions {
+  /** The client key; absent: none is asked for, and the Host header must name this machine. */
+  readonly authToken?: string | undefined
+  readonly allowedOrigins: readonly string[]
+}
+
+export interface RequestGuard {
+  /** @throws CCPROXY_HTTP_* */
+  check(incoming: IncomingMessage, port: number): void
+  /** Who may learn that there is no upgrade. @throws CCPROXY_HTTP_* */
+  checkUpgrade(incoming: IncomingMessage, port: number): void
+}
+
+const openPaths: ReadonlySet<string> = new Set(['/health', '/health/ready'])
+
+export function createRequestGuard({ authToken, allowedOrigins }: RequestGuardOptions): RequestGuard {
+  const checkKey = authToken === undefined ? undefined : createClientKeyCheck(authToken)
+  const origins: ReadonlySet<string> = new Set(allowedOrigins)
+
+  function checkUpgrade(incoming: IncomingMessage, port: number): void {
+    checkRequestTarget(incoming.url ?? '')
+    if (checkKey === undefined) checkHost(incoming, port)
+    checkOrigin(incoming, origins)
+  }
+
+  return {
+    checkUpgrade,
+    check(incoming, port) {
+      checkUpgrade(incoming, port)
+      const target = incoming.url ?? ''
+      const end = target.indexOf('?')
+      if (checkKey !== undefined && !openPaths.has(end === -1 ? target : target.slice(0, end))) checkKey(incoming)
+      const { segment, path } = firstSegment(target)
+      if (ownSegments.has(segment)) return
+      checkNavigation(incoming)
+      if (detectDialect(path, new HeaderList(incoming.rawHeaders)) !== undefined) checkJson(incoming)
+    },
+  }
+}
+
+function firstSegment(target: string): { readonly segment: string; readonly path: string } {
+  const route = resolveRoute(target, [])
+  return { segment: route.kind === 'unknown' ? route.segment : '', path: route.path }
+}

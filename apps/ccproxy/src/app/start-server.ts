@@ -1,0 +1,89 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { CCProxyError, isLoopbackUrl, type Logger, silentLogger } from '@ccproxy/core'
+import type { AppOptions } from './create-app.js'
+import { createListener } from './create-listener.js'
+
+export interface ServerOptions extends AppOptions {
+  readonly hostname: string
+  /** 0: any free port. */
+  readonly port: number
+  readonly logger?: Logger
+}
+
+export interface RunningServer {
+  /** Where clients are pointed at. */
+  readonly url: string
+  readonly port: number
+  /** Stops accepting, lets answers under way end for at most `graceMs`, then cuts what is left. */
+  close(graceMs: number): Promise<void>
+}
+
+/** Large for one header list, and far below what would hurt. */
+const maxHeaderBytes = 64 * 1024
+const headersTimeoutMs = 30_000
+/** Longer than client libraries keep a connection, so that it is they who let go. */
+const keepAliveMs = 75_000
+
+/** @throws CCPROXY_SERVE_KEY_REQUIRED | CCPROXY_SERVE_ADDRESS */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { host, hostname, authToken, logger = silentLogger } = options
+  const literal = hostname.includes(':') && !hostname.startsWith('[') ? `[${hostname}]` : hostname
+  const isLocal = URL.canParse(`http://${literal}`) && isLoopbackUrl(new URL(`http://${literal}`))
+  if (!isLocal && authToken === undefined)
+    throw new CCProxyError('CCPROXY_SERVE_KEY_REQUIRED', `a server at ${hostname} needs a client key`)
+
+  let port = options.port
+  const listener = createListener(options, () => port)
+  const server = createServer(
+    {
+      headersTimeout: headersTimeoutMs,
+      keepAliveTimeout: keepAliveMs,
+      maxHeaderSize: maxHeaderBytes,
+      // A body may take as long as it takes; a silent one ends with the connection.
+      requestTimeout: 0,
+      // Our own check answers a missing Host, in the client's dialect.
+      requireHostHeader: false,
+    },
+    (incoming, outgoing) => listener.request(incoming, outgoing),
+  )
+  server.on('upgrade', (incoming, socket) => listener.upgrade(incoming, socket))
+  server.on('clientError', (error, socket) => listener.clientError(error, socket))
+
+  port = await listen(server, hostname.replace(/^\[(.*)\]$/, '$1'), options.port)
+  const url = `http://${literal}:${port}`
+  host.setOwnAddresses([url])
+  if (authToken === undefined)
+    logger.info('no client key is set: other users of this machine can use this server', { url })
+  if (host.hooks.observed('app.ready'))
+    host.hooks.emit('app.ready', { url, providers: host.providers.map(({ name }) => name) })
+  return { url, port, close: (graceMs) => closeServer(server, graceMs) }
+}
+
+async function listen(server: Server, hostname: string, port: number): Promise<number> {
+  server.listen({ host: hostname, port, exclusive: true })
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    throw new CCProxyError('CCPROXY_SERVE_ADDRESS', `cannot listen on ${hostname} port ${port}`, { cause: error })
+  }
+  const address = server.address()
+  return isAddressInfo(address) ? address.port : port
+}
+
+function isAddressInfo(address: string | AddressInfo | null): address is AddressInfo {
+  return typeof address === 'object' && address !== null
+}
+
+async function closeServer(server: Server, graceMs: number): Promise<void> {
+  if (!server.listening) return
+  const closed = once(server, 'close')
+  server.close()
+  // A connection whose answer ended meanwhile would be kept for the next request.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50)
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs)
+  await closed
+  clearInterval(sweep)
+  clearTimeout(cut)
+}
