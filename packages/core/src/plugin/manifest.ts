@@ -17,6 +17,7 @@ const manifestSchema = v.looseObject({
   name: pluginName,
   entry: v.pipe(v.string(), v.regex(/^\.(\/[\w.-]+)*$/, 'must be an exports subpath such as "." or "./ccproxy"')),
   displayName: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  enabledByDefault: v.optional(v.boolean(), true),
   requires: v.optional(v.array(v.string()), []),
   commands: v.optional(v.array(v.object({ name: v.string(), description: v.string() })), []),
 })
@@ -29,6 +30,8 @@ export interface PluginManifest {
   /** An exports subpath, never a file path. */
   readonly entry: string
   readonly displayName: string
+  /** False: it runs only when the user's settings name it. */
+  readonly enabledByDefault: boolean
   /** Names of plugins that start before it and must run. */
   readonly requires: readonly string[]
   readonly commands: readonly { readonly name: string; readonly description: string }[]
