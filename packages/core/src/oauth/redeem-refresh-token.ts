@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi'
-import { CCProxyError, toCCProxyError } from '../errors/ccproxy-error.js'
+import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
 import type { NewOAuthCredential, OAuthCredential } from '../storage/credential.js'
 import type { FlowSession } from './flow-session.js'
 import { type FlowTiming, standardTiming } from './flow-timing.js'
@@ -69,12 +69,8 @@ async function refreshCustom(
       boundTo: credential.boundTo,
     }
   } catch (error) {
-    throw withoutCause(error, `the flow ${flow.id} failed to refresh`)
+    if (isCCProxyError(error)) throw error
+    // Errors of a plugin's own may quote tokens.
+    throw new CCProxyError('CCPROXY_INTERNAL', `the flow ${flow.id} failed to refresh`)
   }
-}
-
-/** Errors of a plugin's own may quote tokens. */
-function withoutCause(error: unknown, message: string): CCProxyError {
-  const mapped = toCCProxyError(error)
-  return mapped === error ? mapped : new CCProxyError('CCPROXY_INTERNAL', message)
 }
