@@ -1,5 +1,7 @@
 import type { Clock, HookBus, Logger, PluginCommand, ProviderPluginRuntime, SystemPluginRuntime } from '@ccproxy/core'
+import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Configuration } from './config/host-settings.js'
+import type { SearchedPlace } from './discovery/search-places.js'
 import type { PluginReport } from './registry/plugin-report.js'
 import type { Exchange } from './transport/exchange.js'
 
@@ -20,6 +22,10 @@ export interface Host {
   readonly configuration: Configuration
   readonly hooks: HookBus
   readonly plugins: readonly PluginReport[]
+  /** Where plugins were looked for, in order. */
+  readonly places: readonly SearchedPlace[]
+  /** The settings schema of every plugin whose code could be loaded, by name. */
+  readonly schemas: ReadonlyMap<string, StandardSchemaV1>
   readonly providers: readonly ProviderPluginRuntime[]
   readonly systems: readonly SystemPluginRuntime[]
   /** A running provider. */

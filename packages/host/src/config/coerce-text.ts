@@ -1,6 +1,7 @@
 // Values of environment and command line are text; the shape of the setting says what they mean.
-import { isRecord } from './settings-tree.js'
+
 import type { SettingsShape } from './settings-shape.js'
+import { isRecord } from './settings-tree.js'
 
 const booleans: ReadonlyMap<string, boolean> = new Map([
   ...['true', 'yes', 'on', '1'].map((word) => [word, true] as const),

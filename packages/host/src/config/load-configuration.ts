@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { CCProxyError } from '@ccproxy/core'
 import { checkSettings } from './check-settings.js'
-import { configDirectory, stateDirectory, type Surroundings } from './config-directories.js'
+import { configDirectory, type Surroundings, stateDirectory } from './config-directories.js'
 import { environmentLayer } from './environment-layer.js'
 import { findGitRoot } from './find-git-root.js'
 import { type ConfigurationFlags, flagLayer } from './flag-layer.js'

@@ -1,7 +1,7 @@
 // What a settings schema says of its keys, read from its JSON Schema: which are named, which are free, what they hold.
 import type { StandardJSONSchemaV1 } from '@standard-schema/spec'
-import { isRecord } from './settings-tree.js'
 import { toSnakeCase } from './setting-keys.js'
+import { isRecord } from './settings-tree.js'
 
 export interface NamedSetting {
   /** The key in code. */

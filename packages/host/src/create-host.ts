@@ -1,0 +1,115 @@
+import { CCProxyError, createHookBus, JsonTokenStorage, type Logger, systemClock, toCCProxyError } from '@ccproxy/core'
+import type { Configuration } from './config/host-settings.js'
+import { nearestKey } from './config/setting-keys.js'
+import { discoverPlugins } from './discovery/discover-plugins.js'
+import type { Host, HostOptions } from './host.js'
+import { createOutbound } from './outbound/create-outbound.js'
+import { installationIdOf } from './registry/installation-id.js'
+import { PluginRegistry } from './registry/plugin-registry.js'
+import { withTimeLimit } from './registry/time-limit.js'
+import { RefreshScheduler } from './tasks/refresh-scheduler.js'
+import { createTransport } from './transport/create-transport.js'
+
+/** A refresh that was sent may take 120 s to be answered, and then it must be saved. */
+const refreshLimitMs = 130_000
+
+/** Whoever stops the host has drained it before. */
+const closeLimitMs = 5000
+
+function checkStorageBackend({ settings }: Configuration): void {
+  if (settings.storage.backend === 'file') return
+  const message = `"storage.backend" is "${settings.storage.backend}"; this version keeps credentials in files only.`
+  throw new CCProxyError('CCPROXY_CONFIG_INVALID_VALUE', message, { hint: 'Set storage.backend = "file".' })
+}
+
+/** Settings of a plugin that was not found are most likely misspelt, but the plugin may be installed elsewhere. */
+function warnOfUnknownPlugins({ settings }: Configuration, found: readonly string[], logger: Logger): void {
+  const named = [...Object.keys(settings.plugins), ...(settings.enabledPlugins ?? [])]
+  for (const name of new Set(named)) {
+    if (!found.includes(name)) {
+      logger.warn('settings name a plugin that is not installed', { plugin: name, nearest: nearestKey(name, found) })
+    }
+  }
+}
+
+/**
+ * Finds and starts plugins and makes everything ready for `forward`. A plugin that fails is in `plugins`.
+ * @throws CCPROXY_CONFIG_INVALID_VALUE | CCPROXY_PLUGIN_NOT_FOUND (Yarn Plug'n'Play)
+ */
+export async function createHost(options: HostOptions): Promise<Host> {
+  const { configuration, environment, logger, clock = systemClock } = options
+  const { directory, stateDirectory, settings } = configuration
+  checkStorageBackend(configuration)
+  const discovery = await discoverPlugins(options)
+  warnOfUnknownPlugins(
+    configuration,
+    [...discovery.plugins, ...discovery.rejected].map(({ name }) => name),
+    logger,
+  )
+
+  const hooks = createHookBus(logger)
+  const storage = new JsonTokenStorage({ directory, stateDirectory, logger, clock })
+  const outbound = createOutbound(settings.network, environment)
+  const installationId = installationIdOf(directory)
+  const registry = new PluginRegistry({
+    configuration,
+    discovery,
+    hooks,
+    logger,
+    storage,
+    services: {
+      directory,
+      stateDirectory,
+      get installationId() {
+        return installationId()
+      },
+      environment,
+      clock,
+      fetch: outbound.fetch,
+    },
+  })
+  await registry.start()
+
+  const { dispatcher } = outbound
+  const transport = createTransport({ dispatcher, hooks, logger, clock, network: settings.network })
+  const providers = registry.providers
+  const systems = registry.systems
+  const scheduler = new RefreshScheduler({ providers, clock, logger })
+
+  async function attempt(what: string, task: () => Promise<void>, limitMs: number): Promise<void> {
+    try {
+      await withTimeLimit(task(), limitMs, () => new CCProxyError('CCPROXY_INTERNAL', `${what} did not end in time.`))
+    } catch (error) {
+      logger.error(`${what} could not be stopped cleanly`, { code: toCCProxyError(error).code })
+    }
+  }
+
+  async function stopOnce(): Promise<void> {
+    scheduler.stop()
+    await Promise.all(
+      providers.map(async ({ name, manager }) =>
+        attempt(`refreshes of ${name}`, async () => manager.stop(), refreshLimitMs),
+      ),
+    )
+    await registry.stop()
+    await attempt('exchanges', async () => transport.close(), closeLimitMs)
+    await attempt('connections', async () => outbound.close(), closeLimitMs)
+  }
+  let stopping: Promise<void> | undefined
+
+  return {
+    configuration,
+    hooks,
+    plugins: registry.reports,
+    places: discovery.places,
+    schemas: registry.schemas,
+    providers,
+    systems,
+    provider: (name) => providers.find((provider) => provider.name === name),
+    commands: (name) => [...providers, ...systems].find((runtime) => runtime.name === name)?.cliCommands ?? [],
+    setOwnAddresses: (origins) => transport.setOwnAddresses(origins),
+    forward: async (exchange) => transport.forward(exchange),
+    startTasks: async () => scheduler.start(),
+    stop: async () => (stopping ??= stopOnce()),
+  }
+}

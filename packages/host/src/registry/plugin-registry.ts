@@ -1,0 +1,174 @@
+// Starts plugins in dependency order, survives the broken ones, stops them in reverse.
+import {
+  CCProxyError,
+  type HookBus,
+  HookEvent,
+  type HostServices,
+  type Logger,
+  type ProviderPluginRuntime,
+  type SystemPluginRuntime,
+  type TokenStorage,
+  toCCProxyError,
+} from '@ccproxy/core'
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import type { Configuration } from '../config/host-settings.js'
+import type { DiscoveredPlugin, Discovery } from '../discovery/discover-plugins.js'
+import { pluginHooks } from './plugin-hooks.js'
+import type { PluginReport } from './plugin-report.js'
+import { type PluginRuntime, startPlugin } from './plugin-start.js'
+import { scopedLogger } from './scoped-logger.js'
+import { type PluginTurn, startOrder } from './start-order.js'
+import { withTimeLimit } from './time-limit.js'
+
+export interface RegistryOptions {
+  readonly configuration: Configuration
+  readonly discovery: Pick<Discovery, 'plugins' | 'rejected'>
+  readonly hooks: HookBus
+  readonly logger: Logger
+  readonly storage: TokenStorage
+  /** What every plugin gets; the rest is its own. */
+  readonly services: Pick<
+    HostServices,
+    'directory' | 'stateDirectory' | 'installationId' | 'environment' | 'clock' | 'fetch'
+  >
+  /** For import and start together, and for stop. Default 10,000. */
+  readonly limitMs?: number
+}
+
+interface Started {
+  readonly runtime: PluginRuntime
+  readonly release: () => void
+}
+
+export class PluginRegistry {
+  readonly #options: RegistryOptions
+  readonly #limitMs: number
+  readonly #reports: PluginReport[] = []
+  readonly #schemas = new Map<string, StandardSchemaV1>()
+  readonly #started = new Map<string, Started>()
+
+  constructor(options: RegistryOptions) {
+    this.#options = options
+    this.#limitMs = options.limitMs ?? 10_000
+  }
+
+  /** What became of every package that was found. */
+  get reports(): readonly PluginReport[] {
+    return this.#reports
+  }
+
+  /** The settings schema of every plugin whose code could be loaded. */
+  get schemas(): ReadonlyMap<string, StandardSchemaV1> {
+    return this.#schemas
+  }
+
+  get providers(): readonly ProviderPluginRuntime[] {
+    return this.#running().filter((runtime) => runtime.kind === 'provider')
+  }
+
+  get systems(): readonly SystemPluginRuntime[] {
+    return this.#running().filter((runtime) => runtime.kind === 'system')
+  }
+
+  /** Starts what was discovered, once. Never rejects: a plugin that fails is in `reports`. */
+  async start(): Promise<void> {
+    const { plugins, rejected } = this.#options.discovery
+    for (const turn of startOrder(plugins)) await this.#take(turn)
+    // Last, so that plugins that observe failures are there to see them.
+    for (const report of rejected) this.#report(report)
+  }
+
+  /** In reverse order; a plugin that throws or hangs does not keep the others from stopping. */
+  async stop(): Promise<void> {
+    for (const [name, { runtime, release }] of [...this.#started].toReversed()) {
+      this.#started.delete(name)
+      try {
+        await withTimeLimit(runtime.stop(), this.#limitMs, () => this.#tooSlow('stop'))
+      } catch (error) {
+        this.#options.logger.warn('a plugin did not stop cleanly', { plugin: name, code: toCCProxyError(error).code })
+      }
+      release()
+    }
+  }
+
+  async #take({ plugin, cycle }: PluginTurn): Promise<void> {
+    const { manifest: _manifest, entryFile: _entry, ...identity } = plugin
+    try {
+      this.#checkDependencies(plugin, cycle)
+      await this.#start(plugin)
+      this.#report({ ...identity, state: 'running' })
+    } catch (error) {
+      this.#report({ ...identity, state: 'failed', error: toCCProxyError(error, 'CCPROXY_PLUGIN_START') })
+    }
+  }
+
+  async #start(plugin: DiscoveredPlugin): Promise<void> {
+    const { configuration, logger, storage, services } = this.#options
+    const scoped = pluginHooks(this.#options.hooks)
+    const starting = startPlugin(plugin, {
+      configuration,
+      services: {
+        ...services,
+        packageName: plugin.packageName,
+        logger: scopedLogger(logger, { plugin: plugin.name }),
+        hooks: scoped.hooks,
+        storage,
+      },
+      onSchema: (schema) => this.#schemas.set(plugin.name, schema),
+    })
+    try {
+      const runtime = await withTimeLimit(starting, this.#limitMs, () => this.#tooSlow('start'))
+      this.#started.set(plugin.name, { runtime, release: scoped.release })
+    } catch (error) {
+      scoped.release()
+      // One that comes after its time must not run unseen.
+      void starting
+        .then(
+          async (late) => late.stop(),
+          () => undefined,
+        )
+        .catch(() => undefined)
+      throw error
+    }
+  }
+
+  #checkDependencies(plugin: DiscoveredPlugin, cycle: readonly string[] | undefined): void {
+    if (cycle !== undefined) {
+      throw new CCProxyError('CCPROXY_PLUGIN_DEPENDENCY', `It requires itself: ${cycle.join(' → ')}.`)
+    }
+    for (const name of plugin.manifest.requires) {
+      if (this.#started.has(name)) continue
+      const known = [...this.#reports, ...this.#options.discovery.rejected].find((report) => report.name === name)
+      const reason = known === undefined ? 'is not installed' : (reasons[known.state] ?? 'does not run')
+      throw new CCProxyError('CCPROXY_PLUGIN_DEPENDENCY', `It requires "${name}", which ${reason}.`)
+    }
+  }
+
+  #report(report: PluginReport): void {
+    const { hooks, logger } = this.#options
+    this.#reports.push(report)
+    const { name, version, packageName, state, error } = report
+    if (state === 'running') {
+      logger.debug('plugin started', { plugin: name, package: packageName, version })
+      hooks.emit(HookEvent.PLUGIN_LOADED, { name, version })
+    } else if (error !== undefined && state !== 'disabled') {
+      const { code, message, hint } = error
+      logger.warn('plugin does not run', { plugin: name, package: packageName, state, code, reason: message, hint })
+      hooks.emit(HookEvent.PLUGIN_ERROR, { name, code, message })
+    }
+  }
+
+  #running(): readonly PluginRuntime[] {
+    return [...this.#started.values()].map(({ runtime }) => runtime)
+  }
+
+  #tooSlow(what: 'start' | 'stop'): CCProxyError {
+    return new CCProxyError('CCPROXY_PLUGIN_START', `It did not ${what} within ${this.#limitMs / 1000} s.`)
+  }
+}
+
+const reasons: Readonly<Partial<Record<PluginReport['state'], string>>> = {
+  failed: 'failed',
+  disabled: 'is disabled',
+  shadowed: 'is shadowed',
+}
