@@ -1,0 +1,2 @@
+/** Events in each measured stream. */
+export const eventsPerStream = 200

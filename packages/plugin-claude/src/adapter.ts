@@ -1,0 +1,70 @@
+import {
+  classifyByStatus,
+  type FailureKind,
+  type HeaderEdits,
+  type HeaderReader,
+  type Limit,
+  type PrepareInput,
+  type ProviderAdapter,
+  type UpstreamFailure,
+  type UpstreamRequest,
+} from '@ccproxy/core'
+import { modelList } from './schemas.js'
+
+/** Tells the API that the bearer is an OAuth token. */
+export const oauthBeta = 'oauth-2025-04-20'
+const apiVersion = '2023-06-01'
+
+function credentialHeaders({ token }: PrepareInput): HeaderEdits {
+  // The API rejects a request that carries both.
+  if (token.kind === 'api-key') return { 'x-api-key': token.reveal(), authorization: null }
+  return { authorization: `Bearer ${token.reveal()}`, 'x-api-key': null, 'anthropic-beta': { append: oauthBeta } }
+}
+
+function prepare(input: PrepareInput): UpstreamRequest {
+  const named = input.request.headers.get('anthropic-version') !== undefined
+  return { headers: { ...(named ? {} : { 'anthropic-version': apiVersion }), ...credentialHeaders(input) } }
+}
+
+/** Quota is not pace: waiting a minute does not help when a spend limit was reached. */
+function classify({ status, error }: UpstreamFailure): FailureKind | undefined {
+  const message = error?.message ?? ''
+  if (status === 400 && message.includes('specified API usage limits')) return 'quota-exhausted'
+  if (status === 402 || error?.type === 'billing_error') return 'quota-exhausted'
+  if (status === 429 && error?.code === 'enforced_spend_limit_reached') return 'quota-exhausted'
+  if (error?.type === 'overloaded_error') return 'overloaded'
+  return classifyByStatus(status)
+}
+
+const limitNames = ['requests', 'tokens', 'input-tokens', 'output-tokens']
+
+function limits(headers: HeaderReader): readonly Limit[] {
+  return limitNames.flatMap((name): readonly Limit[] => {
+    const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((field) =>
+      headers.get(`anthropic-ratelimit-${name}-${field}`),
+    )
+    if (limit === undefined || remaining === undefined) return []
+    const resetsAt = Date.parse(reset ?? '')
+    return [
+      {
+        name,
+        scope: 'account',
+        remaining: Number(remaining),
+        utilization: 1 - Number(remaining) / Number(limit),
+        ...(Number.isNaN(resetsAt) ? {} : { resetsAt }),
+      },
+    ]
+  })
+}
+
+export const adapter: ProviderAdapter = {
+  dialects: ['anthropic-messages'],
+  allowedPaths: ['/v1'],
+  prepare,
+  classify,
+  limits,
+  models: async (http, signal) => {
+    const { data } = await http.get('v1/models?limit=1000', { signal }).json(modelList)
+    return data.map(({ id, display_name: displayName }) => ({ id, ...(displayName !== undefined && { displayName }) }))
+  },
+}
