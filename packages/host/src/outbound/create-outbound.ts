@@ -79,8 +79,11 @@ function createProxyAgent(
   proxy: ProxySettings,
   options: Agent.Options & { readonly connect: { readonly timeout: number } },
 ): EnvHttpProxyAgent {
+  // To undici, `proxyTls` at a SOCKS proxy means TLS on the way to it.
+  const isSocks = proxy.httpsProxy.startsWith('socks') || proxy.httpProxy.startsWith('socks')
+  const proxyTls = isSocks ? {} : { proxyTls: options.connect }
   try {
-    return new EnvHttpProxyAgent({ ...options, requestTls: options.connect, proxyTls: options.connect, ...proxy })
+    return new EnvHttpProxyAgent({ ...options, ...proxyTls, requestTls: options.connect, ...proxy })
   } catch (error) {
     // The message of undici may quote the address, and with it a password.
     throw new CCProxyError('CCPROXY_CONFIG_INVALID_VALUE', 'the proxy address cannot be used', { cause: error })

@@ -21,6 +21,7 @@ const maxBases = 256
  * @throws CCPROXY_UPSTREAM_URL when the result leaves the origin or the path of the base
  */
 export function joinUpstreamUrl(baseUrl: string, path: string): UpstreamUrl {
+  if (!/^\/(?![/\\])/.test(path)) throw leavesBase(baseUrl)
   const base = parsedBase(baseUrl)
   const tail = base.pathname.endsWith('/v1') && /^\/v1(?=[/?]|$)/.test(path) ? path.slice(3) : path
   return checkedUrl(baseUrl, base, `${base.pathname}${tail}`)
@@ -50,7 +51,7 @@ function parsedBase(baseUrl: string): Base {
 /** A parser that resolves dot segments, backslashes and user names as servers do must see the same place as we. */
 function checkedUrl(baseUrl: string, base: Base, path: string): UpstreamUrl {
   const address = `${base.origin}${path}`
-  if (!path.startsWith('/') || !URL.canParse(address)) throw leavesBase(baseUrl)
+  if (!URL.canParse(address)) throw leavesBase(baseUrl)
   const url = new URL(address)
   const inside = url.pathname === base.pathname || url.pathname.startsWith(`${base.pathname}/`)
   if (url.origin !== base.origin || url.username !== '' || url.hash !== '' || !inside || url.pathname.startsWith('//'))

@@ -1,13 +1,10 @@
 // What a client is told when a provider cannot be asked, or breaks off.
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer as createTlsServer } from 'node:https'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { CCProxyError } from '@ccproxy/core'
 import { afterEach, expect, test } from 'vitest'
 import { fakeManager } from './__fixtures__/fake-provider.js'
 import { ask, endRig, listen, onEnd, startProxy, startRawUpstream, startUpstream } from './__fixtures__/rig.js'
+import { untrustedCertificate } from './__fixtures__/untrusted-certificate.js'
 
 afterEach(endRig)
 
@@ -31,14 +28,7 @@ test('nobody listens', async () => {
 })
 
 test('the certificate is not trusted', async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'ccproxy-tls-'))
-  const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')]
-  const subject = ['-subj', '/CN=127.0.0.1', '-days', '1', '-keyout', key, '-out', cert]
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...subject], { stdio: 'ignore' })
-  const server = createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_incoming, outgoing) =>
-    outgoing.end(),
-  )
-  rmSync(directory, { recursive: true })
+  const server = createTlsServer(untrustedCertificate, (_incoming, outgoing) => outgoing.end())
   onEnd(async () => {
     await new Promise((resolve) => server.close(resolve))
   })

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
-import { ask, endRig, readBody, startProxy, startRawUpstream, startUpstream } from './__fixtures__/rig.js'
+import { ask, endRig, startProxy, startRawUpstream, startReadingUpstream, startUpstream } from './__fixtures__/rig.js'
 
 afterEach(endRig)
 
@@ -19,9 +19,9 @@ test('headers pass in order and in the case they were sent, and only the credent
   await ask(`${proxy.url}/v1/messages?beta=true`, {
     method: 'POST',
     headers: [
-      ...['Anthropic-Version', '2023-06-01', 'X-Stainless-Lang', 'js', 'accept-encoding', 'gzip, br'],
-      ...['Anthropic-Beta', 'one,two', 'content-type', 'application/json', 'X-Odd', 'caf\u00e9'],
-    ],
+      ['Anthropic-Version', '2023-06-01', 'X-Stainless-Lang', 'js', 'accept-encoding', 'gzip, br'],
+      ['Anthropic-Beta', 'one,two', 'content-type', 'application/json', 'X-Odd', 'caf\u00e9'],
+    ].flat(),
     body: '{"a":1}',
   })
   const lines = headerLines(upstream.received())
@@ -99,11 +99,9 @@ const bodies: readonly (readonly [name: string, body: Buffer])[] = [
 
 test.each(bodies)('%s arrives byte for byte, with a length and in chunks', async (_name, body) => {
   const seen: { readonly hash: string; readonly length: string | undefined }[] = []
-  const upstream = await startUpstream((incoming, outgoing) => {
-    void readBody(incoming).then((received) => {
-      seen.push({ hash: hash(received), length: incoming.headers['content-length'] })
-      outgoing.end('{}')
-    })
+  const upstream = await startReadingUpstream((incoming, outgoing, received) => {
+    seen.push({ hash: hash(received), length: incoming.headers['content-length'] })
+    outgoing.end('{}')
   })
   const proxy = await startProxy({ baseUrl: upstream })
   const sized = await ask(`${proxy.url}/v1/messages`, { method: 'POST', body })
@@ -120,10 +118,8 @@ test.each(bodies)('%s arrives byte for byte, with a length and in chunks', async
 })
 
 test('a compressed body keeps its encoding and its bytes', async () => {
-  const upstream = await startUpstream((incoming, outgoing) => {
-    void readBody(incoming).then((body) => {
-      outgoing.end(JSON.stringify([incoming.headers['content-encoding'], gunzipSync(body).toString(), hash(body)]))
-    })
+  const upstream = await startReadingUpstream((incoming, outgoing, body) => {
+    outgoing.end(JSON.stringify([incoming.headers['content-encoding'], gunzipSync(body).toString(), hash(body)]))
   })
   const proxy = await startProxy({ baseUrl: upstream })
   const body = gzipSync('{"model":"m"}')
@@ -132,8 +128,8 @@ test('a compressed body keeps its encoding and its bytes', async () => {
 })
 
 test('when the shared budget is spent, bodies still pass, without replay', async () => {
-  const upstream = await startUpstream((incoming, outgoing) => {
-    void readBody(incoming).then((body) => outgoing.end(String(body.length)))
+  const upstream = await startReadingUpstream((_incoming, outgoing, body) => {
+    outgoing.end(String(body.length))
   })
   const proxy = await startProxy({ baseUrl: upstream, replayBudgetBytes: 1000 })
   const large = await ask(`${proxy.url}/v1/messages`, { method: 'POST', body: Buffer.alloc(5000) })

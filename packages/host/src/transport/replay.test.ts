@@ -2,16 +2,7 @@
 import { CCProxyError } from '@ccproxy/core'
 import { afterEach, expect, test } from 'vitest'
 import { fakeManager, fakeToken } from './__fixtures__/fake-provider.js'
-import {
-  ask,
-  endRig,
-  openSocket,
-  readBody,
-  requestBytes,
-  startProxy,
-  startUpstream,
-  until,
-} from './__fixtures__/rig.js'
+import { ask, endRig, openSocket, requestBytes, startProxy, startReadingUpstream, until } from './__fixtures__/rig.js'
 
 afterEach(endRig)
 
@@ -23,13 +14,11 @@ interface Seen {
 /** Accepts only the named token; refuses all others with a body of some size. */
 async function strictUpstream(accepted: string, refusal = 'refused'): Promise<{ url: string; seen: Seen[] }> {
   const seen: Seen[] = []
-  const url = await startUpstream((incoming, outgoing) => {
-    void readBody(incoming).then((body) => {
-      const { authorization } = incoming.headers
-      seen.push({ authorization, length: body.length })
-      if (authorization === `Bearer ${accepted}`) outgoing.end('welcome')
-      else outgoing.writeHead(401, { 'x-refusal': 'own' }).end(`${refusal} ${authorization}`)
-    })
+  const url = await startReadingUpstream((incoming, outgoing, body) => {
+    const { authorization } = incoming.headers
+    seen.push({ authorization, length: body.length })
+    if (authorization === `Bearer ${accepted}`) outgoing.end('welcome')
+    else outgoing.writeHead(401, { 'x-refusal': 'own' }).end(`${refusal} ${authorization}`)
   })
   return { url, seen }
 }

@@ -21,7 +21,8 @@ export function upstreamError(error: unknown, origin: string): CCProxyError {
     })
   if (code === 'UND_ERR_INVALID_ARG')
     return new CCProxyError('CCPROXY_INTERNAL', `the request for ${origin} could not be written`, options)
-  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW')
+  // By name: undici gives a code to some parser errors only.
+  if ((error instanceof Error && error.name === 'HTTPParserError') || code === 'UND_ERR_HEADERS_OVERFLOW')
     return new CCProxyError('CCPROXY_UPSTREAM_ANSWER', `${origin} did not answer in HTTP`, options)
   const { as, what } = meanings[networkFailure(error)]
   return new CCProxyError(as, `${origin} ${what}`, options)

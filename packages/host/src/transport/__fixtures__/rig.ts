@@ -1,6 +1,6 @@
 // A client, a proxy and an upstream on loopback, with nothing between them but our transport.
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { connect, createServer as createNetServer, type Server as NetServer, type Socket } from 'node:net'
 import { createHookBus, type HookBus, type Limit, silentLogger, systemClock } from '@ccproxy/core'
 import { createOutbound } from '../../outbound/create-outbound.js'
@@ -40,6 +40,17 @@ export async function startUpstream(listener: RequestListener): Promise<string> 
   const server = createServer(listener)
   endServer(server)
   return `http://127.0.0.1:${await listen(server)}`
+}
+
+/** An upstream that answers once it has the whole body. */
+export async function startReadingUpstream(
+  answer: (incoming: IncomingMessage, outgoing: ServerResponse, body: Buffer) => void,
+): Promise<string> {
+  return startUpstream((incoming, outgoing) => {
+    const chunks: Buffer[] = []
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+    incoming.on('end', () => answer(incoming, outgoing, Buffer.concat(chunks)))
+  })
 }
 
 /** An upstream that speaks in bytes. */
@@ -209,13 +220,6 @@ function unchunked(bytes: Buffer): { readonly body: Buffer; readonly complete: b
     parts.push(bytes.subarray(lineEnd + 2, lineEnd + 2 + size))
     at = lineEnd + 2 + size + 2
   }
-}
-
-/** The body of a request, at an upstream. */
-export async function readBody(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of incoming) chunks.push(Buffer.from(chunk))
-  return Buffer.concat(chunks)
 }
 
 /** Polls, since what is waited for happens in another part of the process. */

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { checkAdapterUrl, joinUpstreamUrl } from './join-upstream-url.js'
+
+test.each([
+  ['https://api.example', '/v1/messages?beta=true', 'https://api.example', '/v1/messages?beta=true'],
+  ['https://api.example/v1', '/v1/messages', 'https://api.example', '/v1/messages'],
+  ['https://api.example/v1', '/v1', 'https://api.example', '/v1'],
+  ['https://api.example/v1', '/v1beta/models', 'https://api.example', '/v1/v1beta/models'],
+  [
+    'https://openrouter.example/api/v1',
+    '/v1/chat/completions',
+    'https://openrouter.example',
+    '/api/v1/chat/completions',
+  ],
+  ['http://127.0.0.1:9/base', '/v1/x', 'http://127.0.0.1:9', '/base/v1/x'],
+  ['https://api.example', '/v1/a:b@c', 'https://api.example', '/v1/a:b@c'],
+])('%s + %s', (base, path, origin, joined) => {
+  expect(joinUpstreamUrl(base, path)).toEqual({ origin, path: joined })
+})
+
+test.each([
+  'v1/messages',
+  '@evil.example/v1',
+  '.evil.example/v1',
+  ':80@evil.example/',
+  '//evil.example/x',
+  '/\\evil.example/x',
+  '\\\\evil.example',
+  'https://evil.example/v1',
+  '/v1/../../x',
+  '/%2e%2e/x',
+  '/..\\x',
+  '/v1/x#fragment',
+  '',
+])('%s leaves the base', (path) => {
+  expect(() => joinUpstreamUrl('https://api.example/base', path)).toThrow(
+    expect.objectContaining({ code: 'CCPROXY_UPSTREAM_URL' }),
+  )
+})
+
+test.each([
+  'https://evil.example/base/v1',
+  'https://api.example.evil.example/base/v1',
+  'https://api.example@evil.example/base/v1',
+  'http://api.example/base/v1',
+  'https://api.example/other',
+  'https://api.example/based/v1',
+  'https://api.example/base/../other',
+  '//api.example/base/v1',
+])('an adapter may not send to %s', (url) => {
+  expect(() => checkAdapterUrl('https://api.example/base', url)).toThrow(
+    expect.objectContaining({ code: 'CCPROXY_UPSTREAM_URL' }),
+  )
+})
+
+test('an adapter may change the path below the base', () => {
+  expect(checkAdapterUrl('https://api.example/base', 'https://api.example/base/v2/x?a=1')).toEqual({
+    origin: 'https://api.example',
+    path: '/base/v2/x?a=1',
+  })
+})
