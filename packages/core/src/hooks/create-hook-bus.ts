@@ -15,7 +15,8 @@ function inserted<T>(list: readonly T[], item: T, rank: (item: T) => number): re
 
 /** Content reaches only those who registered for it. */
 function shownTo<P extends object>(listener: ListenerOptions, payload: P): P {
-  if (listener.content === true || !('bytes' in payload)) return payload
+  // Other events have a `bytes` too, which is a number.
+  if (listener.content === true || !('bytes' in payload) || typeof payload.bytes === 'number') return payload
   const shown = { ...payload }
   Reflect.deleteProperty(shown, 'bytes')
   return shown
