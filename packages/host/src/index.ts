@@ -3,8 +3,15 @@ export type { ConfigurationFlags } from './config/flag-layer.js'
 export type { Configuration, HostSettings, LogLevel, PluginSettings, SettingSource } from './config/host-settings.js'
 export { type LoadOptions, loadConfiguration } from './config/load-configuration.js'
 export { isLoopbackHost } from './config/loopback-host.js'
+export { toSnakeCase } from './config/setting-keys.js'
 export { describeSource } from './config/setting-problem.js'
 export { createHost } from './create-host.js'
+export {
+  type DiscoveredPlugin,
+  type Discovery,
+  type DiscoveryOptions,
+  discoverPlugins,
+} from './discovery/discover-plugins.js'
 export type { SearchedPlace } from './discovery/search-places.js'
 export type { Host, HostOptions } from './host.js'
 export { createOutbound, type Outbound } from './outbound/create-outbound.js'

@@ -1,0 +1,14 @@
+import { accountPattern, type CredentialKey } from '@ccproxy/core'
+import { usageError } from './usage-error.js'
+
+export const defaultAccount = 'default'
+
+/** @throws CCPROXY_CLI_USAGE for a name that cannot be one */
+export function accountKey(provider: string, account: string | undefined): CredentialKey {
+  const name = (account ?? defaultAccount).toLowerCase()
+  if (accountPattern.test(name)) return { provider, account: name }
+  throw usageError(
+    `--account ${account ?? ''} is no account name`,
+    'Use letters, digits, dot, dash and underscore, at most 64 characters.',
+  )
+}

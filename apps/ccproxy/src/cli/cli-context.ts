@@ -1,0 +1,53 @@
+import type { Readable } from 'node:stream'
+import type {
+  Configuration,
+  Discovery,
+  DiscoveryOptions,
+  Host,
+  HostOptions,
+  LoadOptions,
+  SettingRow,
+} from '@ccproxy/host'
+import type { RunningServer, ServerOptions } from '../app/start-server.js'
+import type { Output } from './output/output.js'
+
+export type InputStream = Readable & { readonly isTTY?: boolean }
+export type StopSignal = 'SIGINT' | 'SIGTERM'
+
+/** The heavy parts of the program, loaded when they are first called. */
+export interface CliServices {
+  loadConfiguration(options: LoadOptions): Promise<Configuration>
+  createHost(options: HostOptions): Promise<Host>
+  /** The key that clients must send; undefined: none. */
+  resolveAuthToken(configuration: Configuration): Promise<string | undefined>
+  /** With `schemas`, what plugins take by default is listed too. */
+  describeSettings(configuration: Configuration, schemas?: Host['schemas']): Promise<readonly SettingRow[]>
+  settingKeys(): Promise<{ toSnakeCase(this: void, key: string): string }>
+  /** Reads manifests; runs no code of a plugin. */
+  discoverPlugins(options: DiscoveryOptions): Promise<Discovery>
+  startServer(options: ServerOptions): Promise<RunningServer>
+  /** Starts a browser with an address that was checked. Rejects when there is none. */
+  launchBrowser(address: string): Promise<void>
+}
+
+/** Everything that a command touches of the world. */
+export interface CliContext {
+  readonly version: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly workingDirectory: string
+  /** `process.argv[1]`. */
+  readonly programPath: string
+  readonly platform: NodeJS.Platform
+  readonly input: InputStream
+  readonly output: Output
+  readonly services: CliServices
+  now(): number
+  fileExists(path: string): boolean
+  /** Called at every SIGINT and SIGTERM until it is undone; while anyone listens the process is not ended by them. */
+  onStopSignal(listener: (signal: StopSignal) => void): () => void
+}
+
+/** True when a person sits at both ends: questions can be asked. */
+export function isInteractive({ input, output }: Pick<CliContext, 'input' | 'output'>): boolean {
+  return input.isTTY === true && output.stderr.isTTY === true
+}

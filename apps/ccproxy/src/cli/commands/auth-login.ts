@@ -1,0 +1,147 @@
+import {
+  CCProxyError,
+  type CredentialKey,
+  isCCProxyError,
+  type ProviderPluginRuntime,
+  type TokenSnapshot,
+} from '@ccproxy/core'
+import { defineCommand } from 'citty'
+import { accountKey } from '../account-name.js'
+import { type CliContext, isInteractive } from '../cli-context.js'
+import { credentialRow } from '../credential-row.js'
+import { hostArguments, reportArguments, type CommandFactory } from '../define-command.js'
+import { type ExitCode, exitCode } from '../exit-code.js'
+import { findProvider } from '../find-provider.js'
+import { hostFlags } from '../host-flags.js'
+import { chooseFlow, needsBrowser, needsInput } from '../login/choose-flow.js'
+import { headlessReason } from '../login/headless.js'
+import { createTerminalInteraction } from '../login/terminal-interaction.js'
+import { describeExpiry, describeOwner } from '../output/describe-login.js'
+import { withHost } from '../with-host.js'
+
+interface LoginRequest {
+  readonly provider: ProviderPluginRuntime
+  readonly key: CredentialKey
+  readonly flow: string | undefined
+  readonly browser: boolean
+  readonly force: boolean
+  readonly json: boolean
+}
+
+/** The login in storage; what comes from settings or the environment is no login and hides none. */
+async function storedLogin({ provider, key }: LoginRequest): Promise<TokenSnapshot | undefined> {
+  try {
+    if ((await provider.storage.read(key)) === undefined) return undefined
+    const snapshot = await provider.manager.snapshot(key)
+    return snapshot.state === 'valid' || snapshot.state === 'expiring' ? snapshot : undefined
+  } catch (error) {
+    // A file that cannot be read is what signing in again repairs; one that must not be read is not.
+    if (isCCProxyError(error) && error.code === 'CCPROXY_STORAGE_CORRUPT') return undefined
+    throw error
+  }
+}
+
+function describe(request: LoginRequest, snapshot: TokenSnapshot): string {
+  const owner = describeOwner(snapshot)
+  const account = request.key.account === 'default' ? '' : `, account ${request.key.account}`
+  return `${request.provider.displayName}${account}${owner === '' ? '' : ` as ${owner}`}`
+}
+
+function report(context: CliContext, request: LoginRequest, snapshot: TokenSnapshot, changed: boolean): ExitCode {
+  const { output } = context
+  if (request.json) {
+    output.json({ ...credentialRow(snapshot), changed })
+    return exitCode.ok
+  }
+  // With --no-browser stdout carries the address and nothing else.
+  const say = request.browser ? output.print : output.say
+  const paint = request.browser ? output.paint : output.paintTalk
+  say(
+    `${paint.green('✓')} ${changed ? 'Signed in to' : 'Already signed in to'} ${paint.bold(describe(request, snapshot))}`,
+  )
+  const renewal = snapshot.hasRefreshToken ? ', renewed by itself' : ''
+  say(paint.dim(`  ${describeExpiry(snapshot)}${renewal} · kept in ${snapshot.storage}`))
+  if (!changed) say(paint.dim('  Sign in again with --force.'))
+  for (const shadowed of snapshot.shadows) say(paint.dim(`  Used instead of ${shadowed}.`))
+  return exitCode.ok
+}
+
+/** What was wanted before anything is asked: the flow, where the address is shown, and the login that is already there. */
+async function planLogin(context: CliContext, request: LoginRequest) {
+  const headless = request.browser ? headlessReason(context) : undefined
+  const flow = chooseFlow(request.provider, { requested: request.flow, headless: headless !== undefined })
+  const stored = await storedLogin(request)
+  const sameWay = request.flow === undefined || request.flow === stored?.flow
+  return { flow, headless, stored, done: stored !== undefined && sameWay && !request.force }
+}
+
+async function login(context: CliContext, request: LoginRequest, signal: AbortSignal): Promise<ExitCode> {
+  const { output } = context
+  const { flow, headless, stored, done } = await planLogin(context, request)
+  if (stored !== undefined && done) return report(context, request, stored, false)
+  if (headless !== undefined && (needsBrowser(flow) || flow.kind === 'device-code')) {
+    output.say(`No browser is started, since ${headless}. Any browser on any machine will do.`)
+  }
+  const gaveUp = new AbortController()
+  const ended = AbortSignal.any([signal, gaveUp.signal])
+  const browser = request.browser && headless === undefined
+  const interaction = createTerminalInteraction(context, {
+    show: browser ? 'browser' : 'print',
+    inputOnly: needsInput(flow),
+    signal: ended,
+    giveUp: () => gaveUp.abort(new CCProxyError('CCPROXY_OAUTH_CANCELLED', 'the sign-in was cancelled')),
+  })
+  try {
+    if (stored !== undefined && isInteractive(context)) {
+      const question = `Replace the login of ${describe(request, stored)}?`
+      if (!(await interaction.confirm(question))) return cancelled(context, request)
+    }
+    const snapshot = await request.provider.manager.login(request.key, flow.id, interaction)
+    return report(context, { ...request, browser }, snapshot, true)
+  } catch (error) {
+    if (!ended.aborted) throw error
+    return cancelled(context, request)
+  } finally {
+    interaction.close()
+  }
+}
+
+function cancelled({ output }: CliContext, { json }: LoginRequest): ExitCode {
+  const message = 'cancelled, nothing was changed'
+  output.say(message)
+  if (json) output.json({ error: { code: 'CCPROXY_OAUTH_CANCELLED', message } })
+  return exitCode.failed
+}
+
+export const authLogin: CommandFactory = (context) =>
+  defineCommand({
+    meta: { name: 'login', description: 'Sign in to a provider' },
+    args: {
+      provider: {
+        type: 'positional',
+        required: true,
+        description: 'Name of the provider, see `ccproxy auth providers`',
+      },
+      account: { type: 'string', valueHint: 'name', description: 'Keep it under this name instead of "default"' },
+      flow: { type: 'string', valueHint: 'id', description: 'How to sign in, see `ccproxy auth providers`' },
+      browser: {
+        type: 'boolean',
+        default: true,
+        description: 'Start a browser',
+        negativeDescription: 'Print the address alone on a line of stdout, and wait',
+      },
+      force: { type: 'boolean', description: 'Sign in again although the login is valid' },
+      ...reportArguments,
+      ...hostArguments,
+    },
+    run: async ({ args, rawArgs }) =>
+      await withHost(context, hostFlags(args, rawArgs), async (host, signal) => {
+        const provider = findProvider(host, args.provider)
+        const { flow, browser, force = false, json = false } = args
+        return await login(
+          context,
+          { provider, key: accountKey(provider.name, args.account), flow, browser, force, json },
+          signal,
+        )
+      }),
+  })

@@ -1,0 +1,53 @@
+import { defineCommand } from 'citty'
+import { printable } from '../../logging/printable.js'
+import { hostArguments, reportArguments, type CommandFactory } from '../define-command.js'
+import { exitCode } from '../exit-code.js'
+import { hostFlags } from '../host-flags.js'
+import { textTable } from '../output/text-table.js'
+import { withHost } from '../with-host.js'
+
+export const authProviders: CommandFactory = (context) =>
+  defineCommand({
+    meta: { name: 'providers', description: 'What can be signed in to, and how' },
+    args: { ...reportArguments, ...hostArguments },
+    run: async ({ args, rawArgs }) =>
+      await withHost(context, hostFlags(args, rawArgs), async (host) => {
+        const { output } = context
+        const { paint } = output
+        if (args.json === true) {
+          const providers = host.providers.map(({ name, displayName, flows }) => ({
+            provider: name,
+            displayName,
+            flows: flows.map(({ id, label, kind, unavailable }) => ({
+              id,
+              label,
+              kind,
+              available: unavailable === undefined,
+              reason: unavailable?.reason ?? null,
+              hint: unavailable?.hint ?? null,
+            })),
+          }))
+          output.json({ providers })
+          return exitCode.ok
+        }
+        if (host.providers.length === 0)
+          output.print('No provider is installed, for example: npm i @ccproxy/plugin-claude')
+        for (const { name, displayName, flows } of host.providers) {
+          output.print(`${paint.bold(name)}  ${paint.dim(printable(displayName))}`)
+          const lines = textTable(
+            [],
+            flows.map(({ id, label, unavailable }) => [
+              {
+                text: unavailable === undefined ? '✓' : '–',
+                paint: unavailable === undefined ? paint.green : paint.dim,
+              },
+              { text: id },
+              { text: label },
+              { text: unavailable === undefined ? '' : `${unavailable.reason}. ${unavailable.hint}`, paint: paint.dim },
+            ]),
+          )
+          for (const line of lines) output.print(`  ${line}`)
+        }
+        return exitCode.ok
+      }),
+  })

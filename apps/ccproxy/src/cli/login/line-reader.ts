@@ -1,0 +1,61 @@
+import { EventEmitter, once } from 'node:events'
+import { createInterface, type Interface } from 'node:readline'
+import type { InputStream } from '../cli-context.js'
+import type { OutputStream } from '../output/output.js'
+
+export interface LineReader {
+  /** The next line; undefined at the end of input. Rejects when `signal` aborts. */
+  next(question: string, signal: AbortSignal): Promise<string | undefined>
+  close(): void
+}
+
+/** Lines from a pipe or a terminal. On a terminal the question stands before what is typed. */
+export function createLineReader(input: InputStream, output: OutputStream, onInterrupt: () => void): LineReader {
+  const lines: string[] = []
+  const changed = new EventEmitter()
+  const state = { ended: false }
+  let readline: Interface | undefined
+  const terminal = input.isTTY === true
+
+  function open(): Interface {
+    if (readline !== undefined) return readline
+    const opened = createInterface({ input, terminal, ...(terminal ? { output } : {}) })
+    opened.on('line', (line) => {
+      lines.push(line)
+      changed.emit('line')
+    })
+    // A terminal in raw mode sends no signal at Ctrl-C.
+    opened.on('SIGINT', onInterrupt)
+    opened.on('close', () => {
+      state.ended = true
+      changed.emit('line')
+    })
+    readline = opened
+    return opened
+  }
+
+  return {
+    async next(question, signal) {
+      signal.throwIfAborted()
+      const opened = open()
+      if (terminal && !state.ended) {
+        opened.setPrompt(`${question} `)
+        opened.prompt()
+      } else if (lines.length === 0 && !state.ended) output.write(`${question}\n`)
+      try {
+        while (lines.length === 0 && !state.ended) await once(changed, 'line', { signal })
+      } finally {
+        // The reason that was given, not the general one of `once`.
+        signal.throwIfAborted()
+      }
+      return lines.shift()
+    },
+    close() {
+      readline?.close()
+      // The question that nobody answered.
+      if (readline !== undefined && terminal) output.write('\r\u001b[2K')
+      // What is left of a pipe must not hold the process.
+      input.pause()
+    },
+  }
+}

@@ -1,0 +1,97 @@
+import { CCProxyError, type LoginInteraction } from '@ccproxy/core'
+import { printable } from '../../logging/printable.js'
+import { type CliContext, isInteractive } from '../cli-context.js'
+import { createLineReader } from './line-reader.js'
+import { openBrowser } from './open-browser.js'
+
+export interface InteractionOptions {
+  /** `browser` starts one; `print` gives the address alone on a line of stdout. */
+  readonly show: 'browser' | 'print'
+  /** The flow has no other way to an answer than typed text: the end of input ends it. */
+  readonly inputOnly: boolean
+  /** Aborts when the person gives up. */
+  readonly signal: AbortSignal
+  /** Ctrl-C where the terminal sends no signal. */
+  readonly giveUp: () => void
+}
+
+export interface TerminalInteraction extends LoginInteraction {
+  /** On a terminal only. False also at Ctrl-C. */
+  confirm(question: string): Promise<boolean>
+  /** Gives stdin back. */
+  close(): void
+}
+
+/** A sign-in over the terminal, or over pipes. */
+export function createTerminalInteraction(context: CliContext, options: InteractionOptions): TerminalInteraction {
+  const { output, input } = context
+  const { signal, giveUp } = options
+  const { paintTalk: paint } = output
+  const reader = createLineReader(input, output.stderr, giveUp)
+
+  async function startBrowser(url: URL): Promise<void> {
+    try {
+      if (await openBrowser(url, async (address) => context.services.launchBrowser(address))) return
+      output.say('This address is neither https nor local, so it was not opened.')
+    } catch {
+      output.say('No browser could be started; visit the address yourself.')
+    }
+  }
+
+  async function askSecret(question: string, ended: AbortSignal): Promise<string> {
+    const { password, isCancel } = await import('@clack/prompts')
+    const answer = await password({ message: question, input, output: output.stderr, signal: ended, withGuide: false })
+    if (!isCancel(answer)) return answer
+    if (!ended.aborted) giveUp()
+    throw cancelled()
+  }
+
+  async function confirm(message: string): Promise<boolean> {
+    const prompts = await import('@clack/prompts')
+    const shown = { message, input, output: output.stderr, signal, initialValue: false, withGuide: false }
+    // A cancelled prompt answers with a symbol.
+    return (await prompts.confirm(shown)) === true
+  }
+
+  return {
+    signal,
+    confirm,
+    notify: (message) => output.say(printable(message)),
+    async showUrl(url, { userCode, openUrl } = {}) {
+      const code = userCode === undefined ? '' : ` and enter the code ${paint.bold(printable(userCode))}`
+      if (options.show === 'print') {
+        output.say(`Open this address in a browser${code}:`)
+        output.print(url.href)
+        return
+      }
+      output.say(`Your browser opens now. If it does not, visit this address${code}:`)
+      output.say(`  ${paint.cyan(url.href)}`)
+      await startBrowser(openUrl ?? url)
+    },
+    async prompt(question, { secret = false, signal: ended = signal } = {}) {
+      const either = AbortSignal.any([signal, ended])
+      const text = printable(question)
+      if (secret && isInteractive(context)) return await askSecret(text, either)
+      const line = await reader.next(text, either)
+      if (line !== undefined) return line
+      if (secret || options.inputOnly)
+        throw new CCProxyError('CCPROXY_OAUTH_CANCELLED', 'the input ended without an answer')
+      // Nobody pastes any more; the callback may still come.
+      return await rejectionOf(either)
+    },
+    close: () => reader.close(),
+  }
+}
+
+function cancelled(): CCProxyError {
+  return new CCProxyError('CCPROXY_OAUTH_CANCELLED', 'the sign-in was cancelled')
+}
+
+async function rejectionOf(signal: AbortSignal): Promise<never> {
+  signal.throwIfAborted()
+  return await new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason instanceof Error ? signal.reason : cancelled()), {
+      once: true,
+    })
+  })
+}

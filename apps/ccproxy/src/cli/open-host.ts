@@ -1,0 +1,61 @@
+import type { Logger } from '@ccproxy/core'
+import type { Configuration, Host, LogLevel } from '@ccproxy/host'
+import type { CliContext } from './cli-context.js'
+import type { HostFlags } from './host-flags.js'
+
+export interface OpenOptions {
+  readonly host?: string | undefined
+  readonly port?: number | undefined
+  /** The level of this command while nobody chose one. */
+  readonly defaultLevel?: LogLevel
+}
+
+export interface OpenedHost {
+  readonly host: Host
+  readonly configuration: Configuration
+}
+
+/** @throws CCPROXY_CONFIG_* */
+export async function readConfiguration(
+  context: CliContext,
+  flags: HostFlags,
+  options: OpenOptions = {},
+): Promise<Configuration> {
+  const { environment, workingDirectory } = context
+  const { config, logLevel } = flags
+  const sandbox = flags.sandbox ? true : undefined
+  return await context.services.loadConfiguration({
+    environment,
+    workingDirectory,
+    flags: { host: options.host, port: options.port, config, logLevel, sandbox },
+  })
+}
+
+async function openLogger(context: CliContext, configuration: Configuration, options: OpenOptions): Promise<Logger> {
+  const { createLogger } = await import('../logging/create-logger.js')
+  const { level, format } = configuration.settings.logging
+  const { stderr, paintTalk } = context.output
+  const chosen = configuration.sources.has('logging.level')
+  return await createLogger({
+    level: chosen ? level : (options.defaultLevel ?? level),
+    format: format === 'auto' ? (stderr.isTTY === true ? 'pretty' : 'json') : format,
+    color: paintTalk.isColorSupported,
+    write: (line) => void stderr.write(line),
+  })
+}
+
+/** Reads the configuration and starts the plugins. The caller stops the host. */
+export async function openHost(context: CliContext, flags: HostFlags, options: OpenOptions = {}): Promise<OpenedHost> {
+  const configuration = await readConfiguration(context, flags, options)
+  const logger = await openLogger(context, configuration, options)
+  const { environment, workingDirectory, programPath } = context
+  const host = await context.services.createHost({
+    configuration,
+    environment,
+    workingDirectory,
+    programPath,
+    pluginPaths: flags.plugins,
+    logger,
+  })
+  return { host, configuration }
+}

@@ -1,0 +1,21 @@
+import type { TokenSnapshot } from '@ccproxy/core'
+import { duration } from './duration.js'
+import { printable } from '../../logging/printable.js'
+
+/** Who is signed in, as far as the provider said it: `you@example.com (Max)`. */
+export function describeOwner({ account }: Pick<TokenSnapshot, 'account'>): string {
+  const name = printable(account?.email ?? account?.id ?? '')
+  const plan = printable(account?.plan ?? '')
+  if (plan === '') return name
+  return name === '' ? plan : `${name} (${plan})`
+}
+
+export function describeExpiry({
+  expiresInSeconds,
+}: {
+  readonly expiresInSeconds?: number | null | undefined
+}): string {
+  if (expiresInSeconds === undefined || expiresInSeconds === null) return 'does not expire'
+  if (expiresInSeconds <= 0) return `expired ${duration(-expiresInSeconds)} ago`
+  return `expires in ${duration(expiresInSeconds)}`
+}

@@ -1,0 +1,36 @@
+import { toCCProxyError } from '@ccproxy/core'
+import { redactText } from '../../logging/redact-text.js'
+import { printable } from '../../logging/printable.js'
+import type { Output } from './output.js'
+
+/** What failed, what to do, and the code to search for. `stacks` shows where (`--debug`), causes included. */
+export function printError(
+  output: Output,
+  error: unknown,
+  options: { readonly stacks: boolean; readonly json: boolean },
+): void {
+  const failure = toCCProxyError(error)
+  // Problems of a configuration come as one line each.
+  const message = failure.message
+    .split('\n')
+    .map((line) => redactText(printable(line)))
+    .join('\n       ')
+  const hint = printable(failure.hint)
+  const { paintTalk: paint } = output
+  output.say(`${paint.red('error:')} ${message}`)
+  if (hint !== '') output.say(`${paint.cyan('hint:')}  ${hint}`)
+  output.say(paint.dim(`code:  ${failure.code}`))
+  if (options.stacks) for (const line of stackLines(failure)) output.say(paint.dim(line))
+  if (options.json) output.json({ error: { code: failure.code, message, hint } })
+}
+
+function stackLines(error: unknown, depth = 0): readonly string[] {
+  if (!(error instanceof Error) || depth > 4) return []
+  const lines = (error.stack ?? error.message).split('\n').map((line) => redactText(printable(line)))
+  const indented = lines.map((line, index) => (index === 0 ? line : `    ${line}`))
+  return [
+    `${depth === 0 ? '' : 'caused by: '}${indented[0] ?? ''}`,
+    ...indented.slice(1),
+    ...stackLines(error.cause, depth + 1),
+  ]
+}

@@ -1,0 +1,44 @@
+// The real world: this process and the heavy parts of the program, which are imported when first needed.
+import { existsSync } from 'node:fs'
+import type { CliContext, CliServices, StopSignal } from './cli-context.js'
+import { createOutput } from './output/output.js'
+
+const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM']
+
+const services: CliServices = {
+  loadConfiguration: async (request) => (await import('@ccproxy/host')).loadConfiguration(request),
+  createHost: async (options) => (await import('@ccproxy/host')).createHost(options),
+  describeSettings: async (configuration, schemas) =>
+    (await import('@ccproxy/host')).describeSettings(configuration, schemas),
+  settingKeys: async () => await import('@ccproxy/host'),
+  discoverPlugins: async (options) => (await import('@ccproxy/host')).discoverPlugins(options),
+  resolveAuthToken: async (configuration) =>
+    (await import('../app/resolve-auth-token.js')).resolveAuthToken(configuration),
+  startServer: async (options) => (await import('../app/start-server.js')).startServer(options),
+  launchBrowser: async (address) => {
+    const { default: open } = await import('open')
+    await open(address)
+  },
+}
+
+export function processContext(version: string): CliContext {
+  const { env, stdin, stdout, stderr, platform } = process
+  return {
+    version,
+    environment: env,
+    workingDirectory: process.cwd(),
+    programPath: process.argv[1] ?? '',
+    platform,
+    input: stdin,
+    output: createOutput(stdout, stderr, env),
+    services,
+    now: () => Date.now(),
+    fileExists: (path) => existsSync(path),
+    onStopSignal(listener) {
+      for (const signal of stopSignals) process.on(signal, listener)
+      return () => {
+        for (const signal of stopSignals) process.off(signal, listener)
+      }
+    },
+  }
+}

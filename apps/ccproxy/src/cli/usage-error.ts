@@ -1,0 +1,14 @@
+import { CCProxyError } from '@ccproxy/core'
+import { nearest } from './nearest.js'
+
+/** A wrong call: exit 2. */
+export function usageError(message: string, hint: string): CCProxyError {
+  return new CCProxyError('CCPROXY_CLI_USAGE', message, { hint })
+}
+
+/** @param help what to add to `--help` to read more, e.g. `ccproxy auth` */
+export function unknownWord(kind: string, word: string, candidates: readonly string[], help: string): CCProxyError {
+  const match = nearest(word.replace(/^--?/, ''), candidates)
+  const meant = match === undefined ? '' : `Did you mean ${word.startsWith('-') ? '--' : ''}${match}? `
+  return usageError(`unknown ${kind} ${word}`, `${meant}See \`${help} --help\`.`)
+}

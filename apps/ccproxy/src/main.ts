@@ -1,0 +1,22 @@
+import { readVersion } from './version.js'
+
+/** Runs the program; the exit code is left in `process.exitCode`, since a refresh under way must not be cut off. */
+export async function main(): Promise<void> {
+  const args = process.argv.slice(2)
+  // A reader that left (`| head`) is no failure.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe)
+  const version = readVersion()
+  if (args.length === 1 && (args[0] === '--version' || args[0] === '-v')) {
+    process.stdout.write(`${version}\n`)
+    return
+  }
+  const [{ runCli }, { processContext }] = await Promise.all([
+    import('./cli/run-cli.js'),
+    import('./cli/process-context.js'),
+  ])
+  process.exitCode = await runCli(args, processContext(version))
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+}
