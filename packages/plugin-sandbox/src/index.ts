@@ -1,1 +1,1 @@
-export {}
+export { factory } from './plugin.js'

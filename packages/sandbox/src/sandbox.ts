@@ -1,4 +1,5 @@
 import type { SandboxClients } from './authorization/clients.js'
+import type { SandboxEndpoints } from './authorization/endpoints.js'
 
 /** What becomes of an authorization request: allowed at once, refused at once, or asked on a page with two buttons. */
 export type Consent = 'auto' | 'deny' | 'page'
@@ -32,15 +33,6 @@ export interface SandboxOptions {
   readonly keepProcessAlive?: boolean | undefined
   /** Told of failures of the authorization server itself (status 500). */
   readonly onError?: ((error: unknown) => void) | undefined
-}
-
-export interface SandboxEndpoints {
-  readonly issuer: string
-  readonly authorize: string
-  readonly token: string
-  readonly deviceAuthorization: string
-  readonly revocation: string
-  readonly jwks: string
 }
 
 export interface SandboxStatistics {

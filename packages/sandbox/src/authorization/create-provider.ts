@@ -1,8 +1,8 @@
 // The configuration of oidc-provider. Everything whose default prints a notice is stated here.
 import { html } from 'hono/html'
 import { type Configuration, Provider } from 'oidc-provider'
-import type { Behaviour } from '../server/behaviour.js'
 import { page } from '../pages/page.js'
+import type { Behaviour } from '../server/behaviour.js'
 import { clientRegistrations } from './clients.js'
 import { consentPolicy, createAccount } from './consent-policy.js'
 import { stateAdapter } from './state-adapter.js'

@@ -2,7 +2,7 @@
 // owner ends. With a state file the tokens live on.
 import { request } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import { sandboxClients, type SandboxClients } from '../authorization/clients.js'
+import { type SandboxClients, sandboxClients } from '../authorization/clients.js'
 import { sandboxApiKey } from '../model/credential-check.js'
 import type { Sandbox, SandboxOptions } from '../sandbox.js'
 import { identityHeader, presencePath } from './identity.js'

@@ -2,8 +2,9 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { sandboxClients } from '../authorization/clients.js'
-import { createProvider, paths } from '../authorization/create-provider.js'
+import { createProvider } from '../authorization/create-provider.js'
 import { createDeviceDecisions } from '../authorization/device-decision.js'
+import { sandboxEndpoints } from '../authorization/endpoints.js'
 import { openStateStore } from '../authorization/state-store.js'
 import { installTokenRequests } from '../authorization/token-requests.js'
 import { createModelApp } from '../model/create-model-app.js'
@@ -57,14 +58,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     }
     return {
       origin,
-      endpoints: {
-        issuer: origin,
-        authorize: origin + paths.authorization,
-        token: origin + paths.token,
-        deviceAuthorization: origin + paths.device_authorization,
-        revocation: origin + paths.revocation,
-        jwks: origin + paths.jwks,
-      },
+      endpoints: sandboxEndpoints(origin),
       clients: sandboxClients,
       apiKey: sandboxApiKey,
       stats: () => ({ ...counters }),

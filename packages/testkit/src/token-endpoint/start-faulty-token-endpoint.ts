@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Answer, answerJson, answerWith, hang, resetConnection } from '../upstream/answers.js'
 import type { RecordedRequest } from '../upstream/recorded-request.js'
 import { startRecordingUpstream } from '../upstream/start-recording-upstream.js'
-import { TokenFamily, type IssuedTokens } from './token-family.js'
+import { type IssuedTokens, TokenFamily } from './token-family.js'
 import type { TokenOutcome } from './token-outcome.js'
 
 export interface FaultyTokenEndpointOptions {

@@ -1,0 +1,5 @@
+import * as v from 'valibot'
+
+export const modelList = v.object({
+  data: v.array(v.object({ id: v.string(), display_name: v.string() })),
+})
