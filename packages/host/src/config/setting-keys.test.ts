@@ -68,4 +68,5 @@ it('variableName is the inverse of what the environment layer reads', () => {
 it('nearestKey has nothing to say without candidates', () => {
   expect(nearestKey('x', [])).toBeUndefined()
   expect(nearestKey('base_ur', ['api_key', 'base_url'])).toBe('base_url')
+  expect(nearestKey('region', ['retries', 'region_name'])).toBe('region_name')
 })

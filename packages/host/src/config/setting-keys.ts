@@ -18,7 +18,9 @@ export function variableName(path: readonly string[]): string {
   return path.map((key) => key.toUpperCase().replaceAll('-', '_')).join('__')
 }
 
-/** The most similar of `candidates`; undefined when there is none. */
+/** The most similar of `candidates`, those that the key is a part of first; undefined when there is none. */
 export function nearestKey(key: string, candidates: readonly string[]): string | undefined {
-  return candidates.length === 0 ? undefined : closest(key, candidates)
+  const longer = candidates.filter((name) => key !== '' && (name.startsWith(`${key}_`) || name.endsWith(`_${key}`)))
+  const pool = longer.length > 0 ? longer : candidates
+  return pool.length === 0 ? undefined : closest(key, pool)
 }

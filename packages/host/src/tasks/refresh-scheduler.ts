@@ -5,13 +5,17 @@ import {
   type CredentialKey,
   isCCProxyError,
   type Logger,
-  type ProviderPluginRuntime,
   type TokenManager,
 } from '@ccproxy/core'
 import { withTimeLimit } from '../registry/time-limit.js'
 
+/** The part of a manager that is used here. */
+export interface RenewableLogins extends Pick<TokenManager, 'accounts' | 'nextRefreshAt'> {
+  acquire(key: CredentialKey, options: { readonly signal: AbortSignal }): Promise<unknown>
+}
+
 export interface RefreshSchedulerOptions {
-  readonly providers: readonly Pick<ProviderPluginRuntime, 'name' | 'manager'>[]
+  readonly providers: readonly { readonly name: string; readonly manager: RenewableLogins }[]
   readonly clock: Clock
   readonly logger: Logger
   /** 0 … 1. Default `Math.random`. */
@@ -21,7 +25,7 @@ export interface RefreshSchedulerOptions {
 interface Account {
   readonly id: string
   readonly key: CredentialKey
-  readonly manager: TokenManager
+  readonly manager: RenewableLogins
   /** Epoch ms. */
   readonly dueAt: number
 }
@@ -30,7 +34,7 @@ interface Attempt {
   /** What was due then: the same again means that the attempt brought nothing. */
   readonly dueAt: number
   readonly spacingMs: number
-  /** Monotonic. */
+  /** Monotonic; counted from the end of the attempt, so that one that takes long lets others go first. */
   readonly notBefore: number
 }
 
@@ -40,14 +44,16 @@ const firstSpacingMs = 1000
 const maximumConcurrency = 4
 const maximumJitterMs = 2000
 
-/** For a manager to answer; ours gives up after 30 s. */
-const answerLimitMs = 45_000
+/** For a refresh; our managers end the wait after 30 s. */
+const refreshLimitMs = 45_000
+/** For the accounts of one provider: the others wait for it. */
+const listLimitMs = 5000
 
 function tooSlow(): CCProxyError {
   return new CCProxyError('CCPROXY_CREDENTIAL_REFRESH_LIMIT', 'The manager of the provider did not answer in time.')
 }
 
-async function dueAccounts(manager: TokenManager): Promise<readonly Account[]> {
+async function dueAccounts(manager: RenewableLogins): Promise<readonly Account[]> {
   const due = (await manager.accounts()).map(async (key) => ({ key, dueAt: await manager.nextRefreshAt(key) }))
   return (await Promise.all(due)).flatMap(({ key, dueAt }) =>
     dueAt === undefined ? [] : [{ id: `${key.provider}/${key.account}`, key, manager, dueAt }],
@@ -55,7 +61,7 @@ async function dueAccounts(manager: TokenManager): Promise<readonly Account[]> {
 }
 
 /**
- * One timer for all accounts, earliest deadline first. It never holds the process open. A refresh that brings nothing is
+ * One timer for all accounts, earliest deadline first, four at once. It never holds the process open. A refresh that brings nothing is
  * tried again after 1 s, 2 s, … 60 s, beside the back-off of the manager itself.
  */
 export class RefreshScheduler {
@@ -107,7 +113,7 @@ export class RefreshScheduler {
   async #accounts(): Promise<readonly Account[]> {
     const lists = this.#options.providers.map(async ({ name, manager }) => {
       try {
-        return await withTimeLimit(dueAccounts(manager), answerLimitMs, tooSlow)
+        return await withTimeLimit(dueAccounts(manager), listLimitMs, tooSlow)
       } catch (error) {
         this.#warn('accounts could not be read', error, { provider: name })
         return []
@@ -127,24 +133,25 @@ export class RefreshScheduler {
     const { id, dueAt } = account
     const before = this.#attempts.get(id)
     const spacingMs = before?.dueAt === dueAt ? Math.min(before.spacingMs * 2, pollMs) : firstSpacingMs
-    this.#attempts.set(id, { dueAt, spacingMs, notBefore: this.#options.clock.monotonic() + spacingMs })
     this.#running.add(id)
-    void this.#renew(account)
+    void this.#renew(account).then(async () => {
+      this.#attempts.set(id, { dueAt, spacingMs, notBefore: this.#options.clock.monotonic() + spacingMs })
+      this.#running.delete(id)
+      // A place is free: whoever waited for it must not wait for the poll.
+      return this.#wake()
+    })
   }
 
   /** The manager renews in the background what still lives, and now what does not. */
-  async #renew({ id, key, manager }: Account): Promise<void> {
+  async #renew({ key, manager }: Account): Promise<void> {
     const { signal } = this.#stop
     try {
-      await withTimeLimit(manager.acquire(key, { signal }), answerLimitMs, tooSlow)
+      await withTimeLimit(manager.acquire(key, { signal }), refreshLimitMs, tooSlow)
     } catch (error) {
       if (!signal.aborted) {
         this.#warn('a scheduled refresh failed', error, { provider: key.provider, account: key.account })
       }
     }
-    this.#running.delete(id)
-    // A place is free: whoever waited for it must not wait for the poll.
-    await this.#wake()
   }
 
   #schedule(accounts: readonly Account[]): void {
