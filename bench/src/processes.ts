@@ -1,4 +1,5 @@
 import { type ChildProcess, fork, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,9 +28,10 @@ const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta
 /** A program of this folder that sends its address when it listens. */
 export async function startServer(name: string, args: readonly string[], core: 0 | 1): Promise<Running> {
   const child = start(pathOf(name), args, core, {})
-  const { port } = await new Promise<{ port: number }>((resolve) =>
-    child.once('message', resolve as (it: unknown) => void),
-  )
+  const [address]: unknown[] = await once(child, 'message')
+  if (typeof address !== 'object' || address === null || !('port' in address))
+    throw new Error(`${name} does not listen`)
+  const port = Number(address.port)
   return { port, stop: () => child.kill('SIGKILL') }
 }
 
