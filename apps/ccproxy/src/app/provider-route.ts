@@ -5,6 +5,9 @@ import { accountName, detectDialect, HeaderList, type Host, resolveRoute } from 
 import { findReport } from './find-report.js'
 import { ownSegments } from './own-segments.js'
 
+/** A client that was pointed at us without the name of a provider. */
+const unprefixed = /^v1(?:alpha|beta)?$/
+
 /**
  * Hands a request under /{provider}/ to the host, which writes the answer itself.
  * @throws CCPROXY_HTTP_NOT_FOUND | CCPROXY_PROVIDER_UNKNOWN | CCPROXY_CREDENTIAL_ACCOUNT_NAME
@@ -31,7 +34,8 @@ export function forwardToProvider(host: Host, incoming: IncomingMessage, outgoin
 }
 
 function unknownProvider(host: Host, segment: string, nearest: string | undefined): CCProxyError {
-  if (ownSegments.has(segment)) return new CCProxyError('CCPROXY_HTTP_NOT_FOUND', 'there is nothing at this path')
+  if (ownSegments.has(segment) || unprefixed.test(segment))
+    return new CCProxyError('CCPROXY_HTTP_NOT_FOUND', 'there is nothing at this path')
   const report = findReport(host, segment)
   if (report !== undefined)
     return new CCProxyError('CCPROXY_PROVIDER_UNKNOWN', `the plugin ${segment} does not run (${report.state})`, {

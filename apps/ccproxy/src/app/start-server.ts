@@ -16,7 +16,7 @@ export interface RunningServer {
   /** Where clients are pointed at. */
   readonly url: string
   readonly port: number
-  /** Stops accepting, lets answers under way end for at most `graceMs`, then cuts what is left. */
+  /** Stops accepting, lets answers under way end for at most `graceMs`, then cuts what is left. Called again, it may cut earlier. */
   close(graceMs: number): Promise<void>
 }
 
@@ -58,7 +58,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     logger.info('no client key is set: other users of this machine can use this server', { url })
   if (host.hooks.observed('app.ready'))
     host.hooks.emit('app.ready', { url, providers: host.providers.map(({ name }) => name) })
-  return { url, port, close: (graceMs) => closeServer(server, graceMs) }
+  let closing: Promise<void> | undefined
+  return {
+    url,
+    port,
+    async close(graceMs) {
+      if (closing === undefined) closing = closeServer(server, graceMs)
+      else setTimeout(() => server.closeAllConnections(), graceMs).unref()
+      await closing
+    },
+  }
 }
 
 async function listen(server: Server, hostname: string, port: number): Promise<number> {
@@ -77,7 +86,6 @@ function isAddressInfo(address: string | AddressInfo | null): address is Address
 }
 
 async function closeServer(server: Server, graceMs: number): Promise<void> {
-  if (!server.listening) return
   const closed = once(server, 'close')
   server.close()
   // A connection whose answer ended meanwhile would be kept for the next request.

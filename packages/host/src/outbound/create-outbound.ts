@@ -70,7 +70,8 @@ function createDispatcher(
     (dispatch) => (request, handler) =>
       request.origin !== undefined && isLoopbackUrl(new URL(request.origin))
         ? direct.dispatch({ ...request, origin: request.origin }, handler)
-        : dispatch(request, handler),
+        : // The pools of undici's SOCKS agent keep connections whatever they are told.
+          dispatch(options.pipelining === 0 ? { ...request, reset: true } : request, handler),
   )
   return { dispatcher, agents: [direct, proxied] }
 }
