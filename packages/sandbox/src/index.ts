@@ -1,6 +1,6 @@
 export { type SandboxClients, sandboxClients } from './authorization/clients.js'
 export { type SandboxEndpoints, sandboxEndpoints } from './authorization/endpoints.js'
-export { sandboxApiKey } from './model/credential-check.js'
+export { sandboxApiKey } from './model/api-key.js'
 export type { Consent, Sandbox, SandboxOptions, SandboxStatistics } from './sandbox.js'
 export { type SharedSandbox, type ShareOptions, shareSandbox } from './server/share-sandbox.js'
 export { startSandbox } from './server/start-sandbox.js'

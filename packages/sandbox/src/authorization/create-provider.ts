@@ -5,17 +5,9 @@ import { page } from '../pages/page.js'
 import type { Behaviour } from '../server/behaviour.js'
 import { clientRegistrations } from './clients.js'
 import { consentPolicy, createAccount } from './consent-policy.js'
+import { paths } from './endpoints.js'
 import { stateAdapter } from './state-adapter.js'
 import type { StateStore } from './state-store.js'
-
-export const paths = {
-  authorization: '/oauth/authorize',
-  token: '/oauth/token',
-  device_authorization: '/oauth/device',
-  revocation: '/oauth/revoke',
-  jwks: '/oauth/jwks',
-  code_verification: '/device',
-} as const
 
 export interface ProviderOptions {
   readonly issuer: string

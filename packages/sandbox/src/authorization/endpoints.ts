@@ -1,4 +1,12 @@
-import { paths } from './create-provider.js'
+/** Keys as oidc-provider names its routes. */
+export const paths = {
+  authorization: '/oauth/authorize',
+  token: '/oauth/token',
+  device_authorization: '/oauth/device',
+  revocation: '/oauth/revoke',
+  jwks: '/oauth/jwks',
+  code_verification: '/device',
+} as const
 
 export interface SandboxEndpoints {
   readonly issuer: string

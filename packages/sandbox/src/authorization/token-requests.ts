@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Provider } from 'oidc-provider'
 import type { Behaviour, Counters } from '../server/behaviour.js'
-import { paths } from './create-provider.js'
+import { paths } from './endpoints.js'
 import type { StateStore } from './state-store.js'
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -1,9 +1,7 @@
 import type { Provider } from 'oidc-provider'
 import type { Behaviour } from '../server/behaviour.js'
 import { ModelError } from './anthropic-error.js'
-
-/** The one API key that the model accepts. */
-export const sandboxApiKey = 'sandbox-api-key-of-no-value'
+import { sandboxApiKey } from './api-key.js'
 
 /** Accepts the API key (in either header) or a living access token of the authorization server; never both at once, as the API does. */
 export function createCredentialCheck(provider: Provider, behaviour: Behaviour) {

@@ -3,9 +3,9 @@
 import { request } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type SandboxClients, sandboxClients } from '../authorization/clients.js'
-import { sandboxApiKey } from '../model/credential-check.js'
+import { sandboxApiKey } from '../model/api-key.js'
 import type { Sandbox, SandboxOptions } from '../sandbox.js'
-import { identityHeader, presencePath } from './identity.js'
+import { identityHeader, presencePath } from './identity-paths.js'
 import { startSandbox } from './start-sandbox.js'
 
 export interface ShareOptions extends SandboxOptions {
@@ -107,7 +107,6 @@ interface Visit {
 function visitSandbox(host: string, port: number): Promise<Visit | 'gone' | 'foreign'> {
   return new Promise((resolve) => {
     const visit = request({ host, port, path: presencePath, agent: false, timeout: 2_000 })
-    visit.once('socket', (socket) => socket.unref())
     visit.once('timeout', () => {
       resolve('foreign')
       visit.destroy()
@@ -122,6 +121,8 @@ function visitSandbox(host: string, port: number): Promise<Visit | 'gone' | 'for
         return
       }
       visit.setTimeout(0)
+      // Not before: until it has answered, somebody waits for it.
+      response.socket.unref()
       const ended = new Promise<void>((end) => response.once('close', end))
       response.on('error', () => {})
       response.resume()

@@ -2,10 +2,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { stream } from 'hono/streaming'
-
-export const identityPath = '/.well-known/ccproxy-sandbox'
-export const presencePath = `${identityPath}/presence`
-export const identityHeader = 'x-ccproxy-sandbox'
+import { identityHeader, identityPath, presencePath } from './identity-paths.js'
 
 export function createIdentityApp(origin: string): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>()
