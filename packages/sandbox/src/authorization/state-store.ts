@@ -25,7 +25,7 @@ const stateSchema = v.object({
   records: v.array(recordSchema),
 })
 
-export type StateRecord = v.InferOutput<typeof recordSchema>
+type StateRecord = v.InferOutput<typeof recordSchema>
 
 export interface StateStore {
   readonly signingKey: JWK
