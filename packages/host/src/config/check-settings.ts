@@ -23,7 +23,10 @@ function writtenPath(issue: StandardSchemaV1.Issue, shape: SettingsShape): reado
   let here: SettingsShape | undefined = shape
   return (issue.path ?? []).map((segment) => {
     const property = String(typeof segment === 'object' ? segment.key : segment)
-    if (here?.kind !== 'table') return property
+    if (here?.kind !== 'table') {
+      here = here?.kind === 'list' ? here.items : undefined
+      return property
+    }
     const [key, named] = [...here.named].find(([, candidate]) => candidate.property === property) ?? [property]
     here = named?.shape ?? here.others
     return key

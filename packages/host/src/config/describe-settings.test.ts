@@ -20,7 +20,8 @@ it('lists every effective setting with its source, secrets masked', async () => 
     PLUGINS__ACME__OAUTH__CLIENT_SECRET: 'fake-token-4',
     PLUGINS__ACME__OAUTH__SCOPES: 'a,b',
     PLUGINS__ACME__ENABLED: 'true',
-    PLUGINS__OTHER__HEADERS__AUTHORIZATION: 'fake-token-5',
+    PLUGINS__ACME__API_KAY: 'fake-token-6',
+    PLUGINS__OTHER: '{"headers":{"authorization":"fake-token-5"},"list":[{"api_key":"fake-token-7","name":"x"}]}',
   })
   const schemas = new Map([['acme', providerSettings({ baseUrl: 'https://api.acme.example' })]])
   const rows = describeSettings(configuration, schemas)
@@ -48,7 +49,9 @@ it('lists every effective setting with its source, secrets masked', async () => 
     'plugins.acme.oauth.client_secret': masked,
     'plugins.acme.oauth.scopes': ['a', 'b'],
     'plugins.acme.oauth.callback_port': 0,
+    'plugins.acme.api_kay': masked,
     'plugins.other.headers.authorization': masked,
+    'plugins.other.list': [{ api_key: masked, name: 'x' }],
   })
   const sources = Object.fromEntries(rows.map(({ key, source }) => [key, source]))
   expect(sources['server.port']).toEqual({ kind: 'environment', variable: 'SERVER__PORT' })

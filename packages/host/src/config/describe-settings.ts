@@ -1,7 +1,7 @@
 import { coerceText } from './coerce-text.js'
 import type { Configuration, SettingSource } from './host-settings.js'
 import { hostSettingsShape } from './host-settings-schema.js'
-import { maskSetting } from './mask-setting.js'
+import { masked, maskSetting } from './mask-setting.js'
 import { dottedKey } from './setting-keys.js'
 import { type SettingsShape, shapeOfSchema, unknownShape } from './settings-shape.js'
 import { isRecord } from './settings-tree.js'
@@ -33,7 +33,12 @@ function rowsOf(
     const others = Object.keys(record).filter((key) => !properties.has(key))
     return [
       ...named,
-      ...others.flatMap((key) => rowsOf(record[key], shape.others ?? unknownShape, [...path, key], sources)),
+      ...others.flatMap((key) => {
+        const here = [...path, key]
+        if (shape.others !== undefined) return rowsOf(record[key], shape.others, here, sources)
+        // A misspelt key: what it was meant for may be a secret.
+        return rowsOf(record[key], unknownShape, here, sources).map((row) => ({ ...row, value: masked }))
+      }),
     ]
   }
   if (isRecord(value)) {

@@ -1,7 +1,7 @@
 import { coerceText } from './coerce-text.js'
 import type { SettingSource } from './host-settings.js'
 import type { SettingProblem } from './setting-problem.js'
-import type { SettingsShape } from './settings-shape.js'
+import type { SettingsShape, TableShape } from './settings-shape.js'
 import {
   isRecord,
   isTable,
@@ -35,6 +35,12 @@ function interpretLeaf(
 ): InterpretedSettings {
   const isText = leaf.source.kind === 'environment' || leaf.source.kind === 'flag'
   const value = isText && typeof leaf.value === 'string' ? coerceText(leaf.value, shape) : leaf.value
+  if (shape.kind === 'list' && Array.isArray(value)) {
+    const items = value.map((item: unknown, index) =>
+      interpretLeaf({ ...leaf, value: item }, shape.items, [...path, String(index)], root),
+    )
+    return { value: items.map((item) => item.value), problems: items.flatMap((item) => item.problems) }
+  }
   if (shape.kind !== 'table' || !isRecord(value)) return { value, problems: [] }
   return interpretTable(
     treeOf(value, () => leaf.source),
@@ -46,7 +52,7 @@ function interpretLeaf(
 
 function interpretTable(
   table: SettingsTable,
-  shape: SettingsShape & { kind: 'table' },
+  shape: TableShape,
   path: readonly string[],
   root: Root,
 ): InterpretedSettings {
@@ -57,7 +63,9 @@ function interpretTable(
     const named = shape.named.get(key)
     const childShape = named?.shape ?? shape.others
     if (childShape === undefined) {
-      problems.push(unknownSetting(here, leavesOf(child)[0]?.leaf.source ?? root.origin, root))
+      problems.push(
+        unknownSetting({ path: here, source: leavesOf(child)[0]?.leaf.source ?? root.origin, table: shape, root }),
+      )
     } else {
       const nested = interpretNode(child, childShape, here, root)
       entries.push([named?.property ?? key, nested.value])

@@ -1,3 +1,5 @@
+import { isRecord } from './settings-tree.js'
+
 /** What stands for a secret. */
 export const masked = '********'
 
@@ -21,5 +23,8 @@ export function maskSetting(path: readonly string[], value: unknown): unknown {
   if (value === undefined || value === null || typeof value === 'boolean') return value
   if (secretKey.test(path.at(-1) ?? '')) return masked
   if (Array.isArray(value)) return value.map((item: unknown) => maskSetting(path, item))
+  if (isRecord(value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, nested]) => [key, maskSetting([...path, key], nested)]))
+  }
   return typeof value === 'string' ? maskText(value) : value
 }

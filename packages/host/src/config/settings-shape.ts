@@ -11,14 +11,16 @@ export interface NamedSetting {
   readonly fallback: unknown
 }
 
+export interface TableShape {
+  readonly kind: 'table'
+  /** By key as files write it. */
+  readonly named: ReadonlyMap<string, NamedSetting>
+  /** What other keys hold; undefined: there are no others. */
+  readonly others: SettingsShape | undefined
+}
+
 export type SettingsShape =
-  | {
-      readonly kind: 'table'
-      /** By key as files write it. */
-      readonly named: ReadonlyMap<string, NamedSetting>
-      /** What other keys hold; undefined: there are no others. */
-      readonly others: SettingsShape | undefined
-    }
+  | TableShape
   | { readonly kind: 'list'; readonly items: SettingsShape }
   | { readonly kind: 'number' }
   | { readonly kind: 'boolean' }
@@ -27,7 +29,7 @@ export type SettingsShape =
 
 export const unknownShape: SettingsShape = { kind: 'any' }
 
-function tableShape(schema: Readonly<Record<string, unknown>>): SettingsShape {
+function tableShape(schema: Readonly<Record<string, unknown>>): TableShape {
   const properties = isRecord(schema['properties']) ? schema['properties'] : {}
   const additional = schema['additionalProperties']
   return {

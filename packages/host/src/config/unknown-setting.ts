@@ -1,7 +1,16 @@
 import type { SettingSource } from './host-settings.js'
 import { dottedKey, nearestKey, toSnakeCase, variableName } from './setting-keys.js'
 import { inSource, type SettingProblem } from './setting-problem.js'
-import type { SettingsShape } from './settings-shape.js'
+import type { SettingsShape, TableShape } from './settings-shape.js'
+
+export interface UnknownSetting {
+  readonly path: readonly string[]
+  readonly source: SettingSource | undefined
+  /** The table that does not name it. */
+  readonly table: TableShape
+  /** All settings that there are, and where they hang. */
+  readonly root: { readonly shape: SettingsShape; readonly path: readonly string[] }
+}
 
 function namedPaths(shape: SettingsShape, path: readonly string[]): readonly (readonly string[])[] {
   if (shape.kind !== 'table') return []
@@ -9,32 +18,21 @@ function namedPaths(shape: SettingsShape, path: readonly string[]): readonly (re
 }
 
 /** The same key in another table, else the most similar key of this one. */
-function suggestion(
-  key: string,
-  parent: readonly string[],
-  root: { readonly shape: SettingsShape; readonly path: readonly string[] },
-): readonly string[] | undefined {
-  const paths = namedPaths(root.shape, root.path)
-  const spelt = toSnakeCase(key)
-  const moved = paths.find((path) => path.at(-1) === spelt)
-  if (moved !== undefined) return moved
-  const siblings = paths.filter(
-    (path) => path.length === parent.length + 1 && dottedKey(path.slice(0, -1)) === dottedKey(parent),
-  )
-  const nearest = nearestKey(
-    spelt,
-    siblings.map((path) => path.at(-1) ?? ''),
-  )
-  return nearest === undefined ? undefined : [...parent, nearest]
+function nearestPath({ path, table, root }: UnknownSetting): readonly string[] | undefined {
+  const key = toSnakeCase(path.at(-1) ?? '')
+  const siblings = [...table.named.keys()]
+  if (!siblings.includes(key)) {
+    const elsewhere = namedPaths(root.shape, root.path).find((candidate) => candidate.at(-1) === key)
+    if (elsewhere !== undefined) return elsewhere
+  }
+  const nearest = nearestKey(key, siblings)
+  return nearest === undefined ? undefined : [...path.slice(0, -1), nearest]
 }
 
 /** Names the key, where it stands and the nearest valid one. */
-export function unknownSetting(
-  path: readonly string[],
-  source: SettingSource | undefined,
-  root: { readonly shape: SettingsShape; readonly path: readonly string[] },
-): SettingProblem {
-  const nearest = suggestion(path.at(-1) ?? '', path.slice(0, -1), root)
+export function unknownSetting(unknown: UnknownSetting): SettingProblem {
+  const { path, source } = unknown
+  const nearest = nearestPath(unknown)
   const variable = nearest !== undefined && source?.kind === 'environment' ? ` (${variableName(nearest)})` : ''
   const help = nearest === undefined ? '' : ` The nearest valid key is "${dottedKey(nearest)}"${variable}.`
   return {

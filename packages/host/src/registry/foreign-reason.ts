@@ -8,6 +8,7 @@ const maximumLength = 300
 export function secretValues(record: Readonly<Record<string, unknown>>): readonly string[] {
   return Object.entries(record).flatMap(([key, value]) => {
     if (isRecord(value)) return secretValues(value)
+    if (Array.isArray(value)) return value.flatMap((item: unknown) => secretValues({ [key]: item }))
     return typeof value === 'string' && value.length >= 6 && maskSetting([key], value) !== value ? [value] : []
   })
 }
