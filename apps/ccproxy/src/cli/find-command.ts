@@ -63,11 +63,13 @@ export async function commandIndex(root: AnyCommand, args: readonly string[]): P
 /** Follows the words down the tree. Flags may come before a command; it gets them. @throws CCPROXY_CLI_USAGE */
 export async function findCommand(root: AnyCommand, args: readonly string[]): Promise<FoundCommand> {
   let found: FoundCommand = { name: 'ccproxy', command: root, args }
+  // What the program takes before a command, a group of commands lets pass.
+  const valueFlags = await valueFlagsOf(root)
   for (;;) {
     const { subCommands } = found.command
     if (subCommands === undefined) return found
     const children = await resolved<SubCommandsDef>(subCommands)
-    const index = wordIndex(found.args, await valueFlagsOf(found.command))
+    const index = wordIndex(found.args, valueFlags)
     const word = found.args[index]
     if (word === undefined) return found
     const entry = Object.hasOwn(children, word) ? children[word] : undefined

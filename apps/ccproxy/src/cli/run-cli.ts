@@ -24,7 +24,7 @@ function ownWords(args: readonly string[]): readonly string[] {
 }
 
 async function execute({ name, command, args }: FoundCommand): Promise<ExitCode> {
-  const definitions = await argumentsOf(command)
+  const definitions = (await argumentsOf(command)) ?? (command.run === undefined ? {} : undefined)
   if (definitions !== undefined) checkArguments(args, definitions, name)
   if (command.run === undefined) throw usageError(`${name} needs a command`, `See \`${name} --help\`.`)
   const { result } = await runCommand(command, { rawArgs: [...args] })

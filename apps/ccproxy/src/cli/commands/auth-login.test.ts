@@ -1,0 +1,153 @@
+import { CCProxyError } from '@ccproxy/core'
+import { describe, expect, it, vi } from 'vitest'
+import type { FakeContextOptions } from '../__fixtures__/fake-context.js'
+import {
+  browserFlow,
+  deviceFlow,
+  type FakeProviderOptions,
+  fakeSnapshot,
+  keyFlow,
+} from '../__fixtures__/fake-provider.js'
+import { authorizeUrl, type FakeLogin, loginWorld } from '../__fixtures__/login-world.js'
+
+/** Signs in, and says by which flow. */
+async function flowOf(provider: FakeProviderOptions, context: FakeContextOptions, ...flags: readonly string[]) {
+  let used = ''
+  const made = await loginWorld(
+    {
+      ...provider,
+      login: async (key, flow, interaction) => {
+        used = flow
+        await interaction.showUrl(authorizeUrl, { userCode: 'ABCD-\u001b[31mEFGH' })
+        return fakeSnapshot({ key, flow })
+      },
+    },
+    context,
+  )
+  const code = await made.run('auth', 'login', 'acme', ...flags)
+  return { ...made, used, code }
+}
+
+describe('without a browser at hand', () => {
+  it.each([
+    ['over SSH', { environment: { SSH_CONNECTION: '10.0.0.1 1 10.0.0.2 22', DISPLAY: ':0' } }, 'an SSH session'],
+    ['without a display', { environment: {} }, 'there is no display'],
+    ['in a container', { files: ['/.dockerenv'] }, 'a container'],
+  ])('%s the device flow goes first', async (_, context, reason) => {
+    const { used, stdout, stderr, opened } = await flowOf({}, context)
+    expect(used).toBe('device')
+    expect(stdout()).toContain(`${authorizeUrl.href}\n`)
+    expect(stderr()).toContain('enter the code ABCD-EFGH:')
+    expect(stderr()).toContain(reason)
+    expect(opened).toEqual([])
+  })
+
+  it.each([
+    ['on macOS', { platform: 'darwin', environment: {} }],
+    ['under Wayland', { environment: { WAYLAND_DISPLAY: 'wayland-0' } }],
+    ['in WSL', { environment: { WSL_DISTRO_NAME: 'Debian' } }],
+  ] as const)('%s there is one', async (_, context) => {
+    expect(await flowOf({}, context)).toMatchObject({ used: 'browser', opened: [authorizeUrl.href] })
+  })
+
+  it('prints the address where the provider has no device flow', async () => {
+    const { used, stdout, stderr } = await flowOf({ flows: [browserFlow, keyFlow] }, { environment: {} })
+    expect(used).toBe('browser')
+    expect(stdout()).toContain(`${authorizeUrl.href}\n`)
+    expect(stderr()).toContain('No browser is started, since there is no display.')
+  })
+
+  it('obeys --flow', async () => {
+    expect(await flowOf({}, { environment: {} }, '--flow', 'browser')).toMatchObject({ used: 'browser' })
+  })
+
+  it('leaves a provider alone that starts with a key', async () => {
+    expect(await flowOf({ flows: [keyFlow, deviceFlow] }, { environment: {} })).toMatchObject({ used: 'key' })
+  })
+})
+
+describe('choosing a flow', () => {
+  const unavailable = { reason: 'no client id is set', hint: 'Set plugins.acme.oauth.client_id.' }
+
+  it('takes the first that is configured', async () => {
+    const login = vi.fn<FakeLogin>(async (key, flow) => fakeSnapshot({ key, flow }))
+    const { run } = await loginWorld({ flows: [{ ...browserFlow, unavailable }, keyFlow], login })
+    expect(await run('auth', 'login', 'acme', '--account', 'Work')).toBe(0)
+    expect(login).toHaveBeenCalledWith({ provider: 'acme', account: 'work' }, 'key', expect.anything())
+  })
+
+  it.each([
+    [['--flow', 'browser'], 1, 'acme cannot sign in by browser: no client id is set'],
+    [['--flow', 'brower'], 2, 'unknown flow brower'],
+    [['--account', '../x'], 2, '--account ../x is no account name'],
+    [[], 1, 'no client id is set'],
+  ])('%j says what is wrong', async (flags, code, message) => {
+    const { run, stderr } = await loginWorld({ flows: [{ ...browserFlow, unavailable }] })
+    expect(await run('auth', 'login', 'acme', ...flags)).toBe(code)
+    expect(stderr()).toContain(`error: `)
+    expect(stderr()).toContain(message)
+  })
+
+  it.each([
+    ['acm', 'Did you mean acme?'],
+    ['openai', 'Install it: npm i @ccproxy/plugin-openai'],
+    ['gemni', 'Did you mean gemini? Install it: npm i @ccproxy/plugin-gemini'],
+    ['xyzzy', 'Installed: acme.'],
+  ])('does not know the provider %s', async (name, hint) => {
+    const { run, stderr } = await loginWorld()
+    expect(await run('auth', 'login', name)).toBe(1)
+    expect(stderr()).toContain(`error: there is no provider ${name}\n`)
+    expect(stderr()).toContain(hint)
+  })
+})
+
+describe('somebody is signed in already', () => {
+  it('says so, and signs in again with --force only', async () => {
+    const login = vi.fn<FakeLogin>(async (key, flow) => fakeSnapshot({ key, flow }))
+    const { run, stdout } = await loginWorld({ snapshots: [fakeSnapshot()], login })
+    expect(await run('auth', 'login', 'acme')).toBe(0)
+    expect(stdout()).toContain('Already signed in to Acme')
+    expect(login).not.toHaveBeenCalled()
+    expect(await run('auth', 'login', 'acme', '--force')).toBe(0)
+    expect(login).toHaveBeenCalledOnce()
+  })
+
+  it.each([['expired'], ['needs-login']] as const)('does not count when it is %s', async (state) => {
+    const { run, stdout } = await loginWorld({ snapshots: [fakeSnapshot({ state })] })
+    expect(await run('auth', 'login', 'acme')).toBe(0)
+    expect(stdout()).toContain('✓ Signed in to Acme')
+  })
+
+  it('does not count a key of the environment', async () => {
+    const ambient = fakeSnapshot({ kind: 'api-key', flow: 'key', storage: 'ACME_API_KEY' })
+    const { run, stdout } = await loginWorld({ manager: { snapshot: async () => ambient } })
+    expect(await run('auth', 'login', 'acme')).toBe(0)
+    expect(stdout()).toContain('✓ Signed in to Acme')
+  })
+
+  it.each([
+    ['y', 0],
+    ['n', 1],
+    ['\u0003', 1],
+  ])('on a terminal it asks before it replaces; %j → exit %i', async (key, code) => {
+    const { run, keyboard, stderr, plain } = await loginWorld({ snapshots: [fakeSnapshot()] }, { terminal: true })
+    const running = run('auth', 'login', 'acme', '--force')
+    await vi.waitFor(() => expect(stderr()).toContain('Replace the login of Acme'))
+    keyboard.write(key)
+    expect(await running).toBe(code)
+    expect(plain()).toContain(code === 0 ? '✓ Signed in to Acme' : 'cancelled, nothing was changed')
+  })
+})
+
+it('a failed sign-in has a message, a hint and a code', async () => {
+  const { run, stdout, stderr, host } = await loginWorld({
+    login: async () => {
+      throw new CCProxyError('CCPROXY_OAUTH_ACCESS_DENIED', 'the sign-in was refused')
+    },
+  })
+  expect(await run('auth', 'login', 'acme')).toBe(1)
+  expect(stderr()).toContain('error: the sign-in was refused\nhint:  The sign-in was refused in the browser')
+  expect(stderr()).toContain('code:  CCPROXY_OAUTH_ACCESS_DENIED')
+  expect(stdout()).toBe('')
+  expect(host).toMatchObject({ calls: ['stop'] })
+})
