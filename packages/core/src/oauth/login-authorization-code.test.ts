@@ -347,6 +347,7 @@ describe('a sign-in that fails', () => {
       { error: 'invalid_scope', error_description: 'no such scope' },
       'CCPROXY_OAUTH_AUTHORIZATION_FAILED',
     ],
+    ['an answer without a code', { scope: 'inference' }, 'CCPROXY_OAUTH_AUTHORIZATION_FAILED'],
     ['the answer of another server', { code, iss: 'https://evil.example' }, 'CCPROXY_OAUTH_ISSUER_MISMATCH'],
   ])('%s', async (_name, parameters, expected) => {
     const session = loginSession()
