@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { CCProxyError } from '@ccproxy/core'
 import { keyParameters } from '@ccproxy/host'
@@ -11,9 +11,11 @@ export type ClientKeyCheck = (incoming: IncomingMessage) => void
 
 /** Accepts the key in any of the five places where clients can be told to put one. */
 export function createClientKeyCheck(authToken: string): ClientKeyCheck {
-  // Compared as digests under a key of this process: equal length, and nothing to be learnt from the time it takes.
-  const secret = randomBytes(32)
-  const digest = (text: string): Buffer => createHmac('sha256', secret).update(text).digest()
+  // Compared as digests under a secret of this process: equal length, and nothing to be learnt from the time it takes.
+  // The one-shot hash, since createHmac was a fifth of the whole work for a request; nobody sees a digest, so that
+  // what HMAC adds to a keyed hash has no use here.
+  const secret = randomBytes(32).toString('hex')
+  const digest = (text: string): Buffer => hash('sha256', `${secret}${text}`, 'buffer')
   const expected = digest(authToken)
 
   return (incoming) => {

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { toCCProxyError } from '@ccproxy/core'
+import { CCProxyError, toCCProxyError } from '@ccproxy/core'
 import { type Host, renderClientError } from '@ccproxy/host'
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import type { AppEnvironment } from './app-environment.js'
 import { errorDialect } from './error-dialect.js'
 import { createOpsRoutes } from './ops-routes.js'
 import { createPluginRoutes } from './plugin-routes.js'
-import { forwardToProvider } from './provider-route.js'
 
 export interface AppOptions {
   readonly host: Host
@@ -27,26 +25,22 @@ const stamp: MiddlewareHandler<AppEnvironment> = async (c, next) => {
   if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
 }
 
-/** The routes. Not safe on their own: requests reach them through `createListener`, which checks them first. */
+/** Our own routes. Not safe alone: requests reach them through `createListener`, which checks them first. */
 export function createApp({ host, version, authToken }: AppOptions): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>()
   for (const segment of ['auth', 'health', 'plugins']) app.use(`/${segment}/*`, stamp)
   app.route('/', createOpsRoutes({ host, version, hasKey: authToken !== undefined }))
   app.route('/', createPluginRoutes(host))
-  app.all('*', async (c) => {
-    await forwardToProvider(host, c.env.incoming, c.env.outgoing)
-    return RESPONSE_ALREADY_SENT
+  app.all('*', () => {
+    throw new CCProxyError('CCPROXY_HTTP_NOT_FOUND', 'there is nothing at this path')
   })
-  app.onError((error, c) => errorResponse(host, c, error))
+  app.onError((error, c) => errorResponse(c, error))
   return app
 }
 
-function errorResponse(host: Host, c: Context<AppEnvironment>, error: Error): Response {
-  const name = c.env.incoming.url?.split(/[/?]/)[1] ?? ''
-  const provider = host.provider(name)
-  const { status, headers, body } = renderClientError(toCCProxyError(error), errorDialect(c.env.incoming, provider), {
+function errorResponse(c: Context<AppEnvironment>, error: Error): Response {
+  const { status, headers, body } = renderClientError(toCCProxyError(error), errorDialect(c.env.incoming, undefined), {
     requestId: c.get('requestId') ?? randomUUID(),
-    provider: provider?.name,
   })
   return new Response(body, { status, headers })
 }

@@ -3,7 +3,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { CCProxyError } from '@ccproxy/core'
 import { accountName, detectDialect, HeaderList, type Host, resolveRoute } from '@ccproxy/host'
 import { findReport } from './find-report.js'
-import { ownSegments } from './own-segments.js'
 
 /** A client that was pointed at us without the name of a provider. */
 const unprefixed = /^v1(?:alpha|beta)?$/
@@ -34,8 +33,7 @@ export function forwardToProvider(host: Host, incoming: IncomingMessage, outgoin
 }
 
 function unknownProvider(host: Host, segment: string, nearest: string | undefined): CCProxyError {
-  if (ownSegments.has(segment) || unprefixed.test(segment))
-    return new CCProxyError('CCPROXY_HTTP_NOT_FOUND', 'there is nothing at this path')
+  if (unprefixed.test(segment)) return new CCProxyError('CCPROXY_HTTP_NOT_FOUND', 'there is nothing at this path')
   const report = findReport(host, segment)
   if (report !== undefined)
     return new CCProxyError('CCPROXY_PROVIDER_UNKNOWN', `the plugin ${segment} does not run (${report.state})`, {

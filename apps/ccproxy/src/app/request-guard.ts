@@ -1,10 +1,10 @@
 // Every check that a request must pass before anything looks at what it wants.
 import type { IncomingMessage } from 'node:http'
-import { detectDialect, HeaderList, resolveRoute } from '@ccproxy/host'
+import { detectDialect, HeaderList } from '@ccproxy/host'
 import { checkJson, checkNavigation, checkOrigin } from './browser-check.js'
 import { createClientKeyCheck } from './client-key.js'
 import { checkHost } from './host-check.js'
-import { ownSegments } from './own-segments.js'
+import { firstSegment, ownSegments } from './own-segments.js'
 import { checkRequestTarget } from './request-target.js'
 
 export interface RequestGuardOptions {
@@ -39,15 +39,11 @@ export function createRequestGuard({ authToken, allowedOrigins }: RequestGuardOp
       const target = incoming.url ?? ''
       const end = target.indexOf('?')
       if (checkKey !== undefined && !openPaths.has(end === -1 ? target : target.slice(0, end))) checkKey(incoming)
-      const { segment, path } = firstSegment(target)
+      const segment = firstSegment(target)
       if (ownSegments.has(segment)) return
       checkNavigation(incoming)
-      if (detectDialect(path, new HeaderList(incoming.rawHeaders)) !== undefined) checkJson(incoming)
+      if (detectDialect(target.slice(segment.length + 1), new HeaderList(incoming.rawHeaders)) !== undefined)
+        checkJson(incoming)
     },
   }
-}
-
-function firstSegment(target: string): { readonly segment: string; readonly path: string } {
-  const route = resolveRoute(target, [])
-  return { segment: route.kind === 'unknown' ? route.segment : '', path: route.path }
 }
