@@ -1,0 +1,106 @@
+import { CCProxyError, type ErrorCode, type TokenSnapshot } from '@ccproxy/core'
+import { describe, expect, it, vi } from 'vitest'
+import { fakeContext, type FakeContextOptions } from '../__fixtures__/fake-context.js'
+import { fakeHost } from '../__fixtures__/fake-host.js'
+import { fakeProvider, type FakeProviderOptions, fakeSnapshot } from '../__fixtures__/fake-provider.js'
+
+async function world(manager: FakeProviderOptions['manager'] = {}, context: FakeContextOptions = {}) {
+  const provider = await fakeProvider({ manager, snapshots: [fakeSnapshot()] })
+  return fakeContext({ host: fakeHost([provider]), ...context })
+}
+
+describe('auth refresh', () => {
+  it('renews and says until when', async () => {
+    const refresh = vi.fn<() => Promise<TokenSnapshot>>(async () => fakeSnapshot({ expiresInSeconds: 7200 }))
+    const { run, stdout, stderr } = await world({ refresh })
+    expect(await run('auth', 'refresh', 'acme', '--account', 'Work')).toBe(0)
+    expect(refresh).toHaveBeenCalledWith({ provider: 'acme', account: 'work' })
+    expect(stdout()).toBe('✓ Renewed Acme, account work; expires in 2 h\n')
+    expect(stderr()).toBe('')
+  })
+
+  it('shows a spinner on a terminal and takes it away', async () => {
+    const { run, stderr, stdout } = await world({}, { terminal: true })
+    await run('auth', 'refresh', 'acme')
+    expect(stderr()).toContain('renewing acme/default')
+    expect(stderr().endsWith('\r\u001b[2K')).toBe(true)
+    expect(stdout()).toContain('Renewed Acme')
+  })
+
+  it('gives the row of auth status with --json', async () => {
+    const { run, json } = await world()
+    await run('auth', 'refresh', 'acme', '--json')
+    expect(json()).toMatchObject({ provider: 'acme', account: 'default', state: 'valid', expiresInSeconds: 3600 })
+  })
+
+  it.each<[ErrorCode, number]>([
+    ['CCPROXY_CREDENTIAL_ABSENT', 3],
+    ['CCPROXY_CREDENTIAL_NEEDS_LOGIN', 3],
+    ['CCPROXY_OAUTH_INVALID_GRANT', 3],
+    ['CCPROXY_OAUTH_UNREACHABLE', 1],
+    ['CCPROXY_STORAGE_READ_ONLY', 1],
+  ])('%s → exit %i', async (code, exit) => {
+    const { run, stderr } = await world({
+      refresh: async () => {
+        throw new CCProxyError(code, 'it failed')
+      },
+    })
+    expect(await run('auth', 'refresh', 'acme')).toBe(exit)
+    expect(stderr()).toContain('error: it failed\n')
+    expect(stderr()).toContain(`code:  ${code}`)
+  })
+
+  it('at Ctrl-C stops waiting, yet ends only when the refresh that was sent is saved', async () => {
+    const saved = Promise.withResolvers<void>()
+    const provider = await fakeProvider({
+      manager: {
+        refresh: async () => {
+          await saved.promise
+          return fakeSnapshot()
+        },
+      },
+    })
+    const { run, send, stderr } = fakeContext({ host: fakeHost([provider], { stop: async () => saved.promise }) })
+    let ended = false
+    const running = run('auth', 'refresh', 'acme').then((code) => {
+      ended = true
+      return code
+    })
+    await vi.waitFor(() => {
+      send('SIGINT')
+      expect(stderr()).toContain('still saving what was sent')
+    })
+    expect(ended).toBe(false)
+    saved.resolve()
+    expect(await running).toBe(1)
+    expect(stderr()).toContain('error: interrupted')
+  })
+})
+
+describe('auth logout', () => {
+  it.each([
+    [
+      { removed: true, revocation: 'revoked' },
+      '✓ Signed out of Acme, account default. It was revoked at the provider.',
+    ],
+    [{ removed: true, revocation: 'failed' }, 'could not be revoked at the provider'],
+    [{ removed: true, revocation: 'not-offered' }, 'The provider offers no revocation'],
+    [{ removed: false, revocation: 'not-offered' }, 'Nobody was signed in to Acme, account default'],
+  ] as const)('%j', async (result, text) => {
+    const { run, stdout } = await world({ logout: async () => result })
+    expect(await run('auth', 'logout', 'acme')).toBe(0)
+    expect(stdout()).toContain(text)
+  })
+
+  it('says which credential is used from now on', async () => {
+    const { run, stderr } = await world({ snapshot: async () => fakeSnapshot({ storage: 'ACME_API_KEY' }) })
+    await run('auth', 'logout', 'acme')
+    expect(stderr()).toBe('Requests still find a credential: ACME_API_KEY\n')
+  })
+
+  it('is an object for programs', async () => {
+    const { run, json } = await world()
+    await run('auth', 'logout', 'acme', '--json')
+    expect(json()).toEqual({ provider: 'acme', account: 'default', removed: true, revocation: 'revoked' })
+  })
+})

@@ -1,0 +1,227 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { CCProxyError, HookEvent } from '@ccproxy/core'
+import type { Host } from '@ccproxy/host'
+import { describe, expect, it, vi } from 'vitest'
+import type { RunningServer, ServerOptions } from '../../app/start-server.js'
+import { fakeConfiguration } from '../__fixtures__/fake-configuration.js'
+import { fakeContext, type FakeContextOptions } from '../__fixtures__/fake-context.js'
+import { fakeHost } from '../__fixtures__/fake-host.js'
+import { fakeProvider, fakeSnapshot } from '../__fixtures__/fake-provider.js'
+import type { CliServices } from '../cli-context.js'
+
+const url = 'http://127.0.0.1:8000'
+
+/** A server that is drained when the test says so, or when it is closed with no time left. */
+function fakeServer() {
+  const drained = Promise.withResolvers<void>()
+  const graces: number[] = []
+  const asked: ServerOptions[] = []
+  const startServer = async (options: ServerOptions): Promise<RunningServer> => {
+    asked.push(options)
+    return {
+      url,
+      port: 8000,
+      async close(graceMs) {
+        graces.push(graceMs)
+        if (graceMs === 0) drained.resolve()
+        await drained.promise
+      },
+    }
+  }
+  return { startServer, drain: drained.resolve, graces, asked }
+}
+
+async function serving(options: FakeContextOptions = {}, overrides: Partial<Host> = {}) {
+  const server = fakeServer()
+  const host = fakeHost([await fakeProvider({ snapshots: [fakeSnapshot()] })], overrides)
+  const world = fakeContext({ host, services: { startServer: server.startServer }, ...options })
+  const running = world.run('serve')
+  await vi.waitFor(() => expect(world.stdout()).toContain('API key'))
+  return { ...world, ...server, host, running }
+}
+
+async function failingToListen(code: string, port: number) {
+  const cause = Object.assign(new Error('listen failed'), { code })
+  return fakeContext({
+    host: fakeHost([await fakeProvider()]),
+    configuration: fakeConfiguration({ server: { host: '127.0.0.1', port } }),
+    services: {
+      startServer: async () => {
+        throw new CCProxyError('CCPROXY_SERVE_ADDRESS', 'cannot listen', { cause })
+      },
+    },
+  })
+}
+
+/** Something else that listens. */
+async function startOther(headers: Readonly<Record<string, string>>) {
+  const server = createServer((_, answer) => answer.writeHead(200, headers).end('{}'))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  return { server, port: typeof address === 'object' && address !== null ? address.port : 0 }
+}
+
+describe('serve', () => {
+  it('prints address, logins and how to point a client at it', async () => {
+    const { stdout, stderr, send, drain, running, host, asked } = await serving()
+    expect(stdout()).toBe(
+      [
+        `CCProxy 1.2.3  ${url}`,
+        '',
+        '  ●  acme  signed in  expires in 1 h',
+        '',
+        'Point a client at it:',
+        `  Claude Code, Anthropic SDKs  export ANTHROPIC_BASE_URL=${url}/acme`,
+        '',
+        'Clients may send any API key; it is replaced by the login above.',
+        '',
+      ].join('\n'),
+    )
+    expect(stderr().match(/other users of this machine/g)).toHaveLength(1)
+    expect(asked).toMatchObject([{ hostname: '127.0.0.1', port: 8000, version: '1.2.3', authToken: undefined }])
+    send('SIGTERM')
+    drain()
+    expect(await running).toBe(0)
+    expect(host.calls).toEqual(['startTasks', 'stop'])
+  })
+
+  it('asks for the key that is set, without showing it', async () => {
+    const configuration = fakeConfiguration({ security: { authToken: 'fake-client-key', allowedOrigins: [] } })
+    const server = fakeServer()
+    const host = fakeHost([await fakeProvider()])
+    const world = fakeContext({ host, configuration, services: { startServer: server.startServer } })
+    const running = world.run('serve')
+    await vi.waitFor(() => expect(world.stdout()).toContain('Clients send the key of security.auth_token'))
+    expect(world.stdout()).toContain('○  acme  not signed in  ccproxy auth login acme')
+    expect(world.plain()).not.toMatch(/fake-client-key|other users/)
+    expect(server.asked).toMatchObject([{ authToken: 'fake-client-key' }])
+    world.send('SIGINT')
+    server.drain()
+    expect(await running).toBe(0)
+  })
+
+  it('gives --host and --port to the configuration', async () => {
+    const loadConfiguration = vi.fn<CliServices['loadConfiguration']>(async () => fakeConfiguration())
+    const { run } = fakeContext({ services: { loadConfiguration } })
+    await run('serve', '--host', '0.0.0.0', '--port', '0', '--sandbox', '--config', 'x.toml', '--log-level', 'debug')
+    const flags = { host: '0.0.0.0', port: 0, sandbox: true, config: 'x.toml', logLevel: 'debug' }
+    expect(loadConfiguration).toHaveBeenCalledWith(expect.objectContaining({ flags }))
+  })
+
+  it('gives every --plugin to the host', async () => {
+    const createHost = vi.fn<CliServices['createHost']>(async () => fakeHost())
+    const { run } = fakeContext({ services: { createHost } })
+    await run('serve', '--plugin', 'a', '--plugin=b')
+    expect(createHost).toHaveBeenCalledWith(expect.objectContaining({ pluginPaths: ['a', 'b'] }))
+  })
+
+  it('tells observers of start and end', async () => {
+    const host = fakeHost([await fakeProvider()])
+    const seen: unknown[] = []
+    for (const event of [HookEvent.APP_STARTUP, HookEvent.APP_SHUTDOWN]) {
+      host.hooks.on(event, (payload) => void seen.push([event, payload]), { name: 'test' })
+    }
+    const server = fakeServer()
+    const world = fakeContext({ host, services: { startServer: server.startServer } })
+    const running = world.run('serve')
+    await vi.waitFor(() => expect(world.stdout()).toContain('API key'))
+    world.send('SIGTERM')
+    server.drain()
+    await running
+    expect(seen).toEqual([
+      ['app.startup', { version: '1.2.3' }],
+      ['app.shutdown', { reason: 'SIGTERM' }],
+    ])
+  })
+})
+
+describe('stopping', () => {
+  it('lets answers end, for 30 s at most', async () => {
+    const { send, drain, running, graces, host, stderr } = await serving()
+    send('SIGINT')
+    await vi.waitFor(() => expect(graces).toEqual([30_000]))
+    expect(stderr()).toContain('Answers under way have 30 s to end; Ctrl-C cuts them.')
+    expect(host.calls).not.toContain('stop')
+    drain()
+    expect(await running).toBe(0)
+  })
+
+  it('cuts them at the second signal, but waits for a refresh that was sent', async () => {
+    const saved = Promise.withResolvers<void>()
+    const stop = vi.fn<Host['stop']>(async () => saved.promise)
+    const { send, running, graces, stderr, listening } = await serving({}, { stop })
+    send('SIGINT')
+    send('SIGINT')
+    await vi.waitFor(() => expect(stop).toHaveBeenCalled())
+    expect(graces).toEqual([30_000, 0])
+    send('SIGINT')
+    expect(stderr()).toContain('Still saving a refreshed login')
+    saved.resolve()
+    expect(await running).toBe(0)
+    expect(listening()).toBe(0)
+  })
+})
+
+describe('what keeps it from serving', () => {
+  it('no provider: where was searched, and what to install', async () => {
+    const error = new CCProxyError('CCPROXY_PLUGIN_IMPORT', 'It threw when it was imported: no such module')
+    const host = fakeHost([], {
+      places: [
+        { source: 'project', path: '/work', skipped: 'not started from here' },
+        { source: 'config', path: '/home/me/.config/ccproxy/plugins' },
+      ],
+      plugins: [
+        {
+          name: 'broken',
+          displayName: 'Broken',
+          kind: 'provider',
+          packageName: 'broken',
+          version: '1.0.0',
+          directory: '/plugins/broken',
+          source: 'config',
+          state: 'failed',
+          error,
+        },
+      ],
+    })
+    const { run, stderr, stdout } = fakeContext({ host })
+    expect(await run('serve')).toBe(1)
+    expect(stderr()).toContain('  this project: /work (not looked at: not started from here)\n')
+    expect(stderr()).toContain('  your plugins: /home/me/.config/ccproxy/plugins\n')
+    expect(stderr()).toContain('  broken was found but is failed: It threw when it was imported: no such module\n')
+    expect(stderr()).toContain(
+      'hint:  Install a provider: npm i @ccproxy/plugin-claude\ncode:  CCPROXY_SERVE_NO_PROVIDER',
+    )
+    expect(stdout()).toBe('')
+    expect(host.calls).toEqual(['stop'])
+  })
+
+  it.each([
+    [{ 'x-ccproxy-request-id': 'fake-1' }, 'another ccproxy'],
+    [{}, 'another program'],
+  ])('a taken port: who has it, and what to do', async (headers, holder) => {
+    const { server, port } = await startOther(headers)
+    try {
+      const { run, stderr, host } = await failingToListen('EADDRINUSE', port)
+      expect(await run('serve')).toBe(1)
+      expect(stderr()).toContain(`error: port ${port} of 127.0.0.1 is taken by ${holder}`)
+      expect(stderr()).toContain(`ccproxy serve --port ${port + 1}`)
+      expect(host).toMatchObject({ calls: ['stop'] })
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
+  })
+
+  it.each([
+    ['EACCES', 'may not be used by you'],
+    ['EADDRNOTAVAIL', 'is no address of this machine'],
+    ['EOTHER', 'cannot listen'],
+  ])('%s', async (code, message) => {
+    const { run, stderr } = await failingToListen(code, 80)
+    expect(await run('serve')).toBe(1)
+    expect(stderr()).toContain(message)
+  })
+})

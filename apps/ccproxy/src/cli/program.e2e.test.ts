@@ -1,0 +1,86 @@
+// The built program as a process: what no function can show.
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { problemWith } from '../../bin/preflight.js'
+import { readVersion } from '../version.js'
+
+const program = fileURLToPath(new URL('../../bin/ccproxy.js', import.meta.url))
+let directory = ''
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'ccproxy-cli-'))
+})
+
+afterAll(async () => {
+  await rm(directory, { recursive: true, force: true })
+})
+
+interface Outcome {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+async function node(...args: readonly string[]): Promise<Outcome> {
+  const env = { PATH: process.env['PATH'], CCPROXY_CONFIG_DIR: directory, XDG_STATE_HOME: directory, HOME: directory }
+  return await new Promise((resolve) => {
+    execFile(process.execPath, args, { env, cwd: directory }, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr })
+    })
+  })
+}
+
+describe('the program', () => {
+  it('prints its version', async () => {
+    expect(await node(program, '--version')).toEqual({ code: 0, stdout: `${readVersion()}\n`, stderr: '' })
+  })
+
+  it('loads nothing heavy for that', async () => {
+    const probe = `
+      import { registerHooks } from 'node:module'
+      const seen = []
+      registerHooks({ load(url, context, next) { seen.push(url); return next(url, context) } })
+      process.on('exit', () => console.error(seen.filter((url) => url.includes('node_modules') || url.includes('/host/')).join()))`
+    const probed = await node('--import', `data:text/javascript,${encodeURIComponent(probe)}`, program, '--version')
+    expect(probed).toEqual({ code: 0, stdout: `${readVersion()}\n`, stderr: '\n' })
+  })
+
+  it('prints its help', async () => {
+    const { code, stdout, stderr } = await node(program, '--help')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/serve +Run the proxy/)
+  })
+
+  it('refuses an unknown command', async () => {
+    const { code, stdout, stderr } = await node(program, 'servo')
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('Did you mean serve?')
+  })
+
+  it('serves nothing without a provider', async () => {
+    const { code, stderr } = await node(program, 'serve', '--port', '0')
+    expect(code).toBe(1)
+    expect(stderr).toContain('npm i @ccproxy/plugin-claude')
+  })
+})
+
+describe('an outdated Node', () => {
+  it.each(['18.20.4', '20.20.2', '22.17.1', '4.9.1'])('%s is named', (version) => {
+    expect(problemWith(version)).toMatch(`ccproxy needs Node.js 22.18 or newer; this is ${version}`)
+  })
+
+  it.each(['22.18.0', '22.20.1', '24.0.0', '100.1.0'])('%s is not outdated', (version) => {
+    expect(problemWith(version)).toBeUndefined()
+  })
+
+  it('ends with exit 1 before anything is loaded', async () => {
+    const fake = `Object.defineProperty(process.versions, 'node', { value: '20.1.0' })`
+    const { code, stdout, stderr } = await node('--import', `data:text/javascript,${encodeURIComponent(fake)}`, program)
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(/^error: ccproxy needs Node\.js 22\.18 or newer; this is 20\.1\.0 .*\nhint: /)
+  })
+})
