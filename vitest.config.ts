@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const sources = ['packages/*/src', 'apps/*/src', 'tooling/*/src']
+const sources = ['packages/*/src', 'apps/*/src', 'apps/*/e2e', 'tooling/*/src']
 // Tests import packages from source; only processes that they start run what was built.
 const ssr = { resolve: { conditions: ['@ccproxy/source', 'module', 'node', 'import', 'default'] } }
 

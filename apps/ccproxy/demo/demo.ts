@@ -4,10 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import Anthropic from '@anthropic-ai/sdk'
-import { walkRedirects } from '@ccproxy/testkit'
-import { ccproxy, type Program } from './program.ts'
+import { type Program, startProgram, walkRedirects } from '@ccproxy/testkit'
 
+const bin = fileURLToPath(new URL('../bin/ccproxy.js', import.meta.url))
+const sandbox = fileURLToPath(new URL('../../../packages/plugin-sandbox', import.meta.url))
 /** Seconds. Short, so that the demo sees a token expire. */
 const lifetime = 3
 
@@ -26,14 +28,14 @@ const step = (title: string): void => console.log(`\n\u001B[1m${title}\u001B[0m`
 let serve: Program | undefined
 try {
   step('1. Sign in: authorization code with PKCE, through a callback on this machine')
-  const login = ccproxy(['auth', 'login', 'sandbox', '--flow', 'browser', '--no-browser'], environment)
+  const login = ccproxy(['auth', 'login', 'sandbox', '--flow', 'browser', '--no-browser'])
   const [address] = await login.printed(/^http:\/\/\S+$/m)
   console.log('   (the demo follows this address as your browser would)')
   await walkRedirects(new URL(address))
-  await login.ended(0)
+  await succeeded(login)
 
   step('2. Serve')
-  serve = ccproxy(['serve', '--port', '0'], environment)
+  serve = ccproxy(['serve', '--port', '0'])
   const [, origin] = await serve.printed(/(http:\/\/127\.0\.0\.1:\d+)[^]*Clients may send/)
 
   const client = new Anthropic({ baseURL: `${origin}/sandbox`, apiKey: 'not-a-key', maxRetries: 0 })
@@ -45,15 +47,30 @@ try {
   await stream(client, 'Hello again, with a new token')
 
   step('5. What became of the login')
-  await ccproxy(['auth', 'status'], environment).ended(0)
+  await succeeded(ccproxy(['auth', 'status']))
 
   step('6. Stop')
   serve.signal('SIGTERM')
-  await serve.ended(0)
+  await succeeded(serve)
   console.log('\nDone: one sign-in, two streams, and a refresh that nobody had to think of.')
 } finally {
   serve?.signal('SIGKILL')
   await rm(folder, { recursive: true, force: true })
+}
+
+function show(text: string): void {
+  process.stdout.write(text.replaceAll(/^(?=.)/gm, '   '))
+}
+
+/** The built program; what it prints is shown, indented. */
+function ccproxy(args: readonly string[]): Program {
+  console.log(`   $ ccproxy ${args.join(' ')}`)
+  return startProgram(bin, { args: [...args, '--plugin', sandbox], environment, onOutput: show })
+}
+
+async function succeeded(program: Program): Promise<void> {
+  const code = await program.ended()
+  if (code !== 0) throw new Error(`ccproxy ended with ${code}`)
 }
 
 async function stream(client: Anthropic, text: string): Promise<void> {

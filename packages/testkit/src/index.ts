@@ -2,6 +2,7 @@ export { type Sandbox, type SandboxOptions, startSandbox } from '@ccproxy/sandbo
 export { createTemporaryDirectory, type TemporaryDirectory } from './environment/create-temporary-directory.js'
 export { createTestClock, type TestClock } from './environment/create-test-clock.js'
 export { createTestServices, type TestServices } from './environment/create-test-services.js'
+export { type Program, type ProgramOptions, startProgram } from './program/start-program.js'
 export type { RawResponse } from './raw-request/parse-raw-response.js'
 export { type RawRequestOptions, sendRawRequest } from './raw-request/send-raw-request.js'
 export { assertNoSecrets, findSecrets, type SecretFinding } from './secrets/find-secrets.js'

@@ -10,6 +10,7 @@ import type { TokenSnapshot, TokenSnapshotFields } from '../snapshot/token-snaps
 import type { Credential, CredentialKey, NewOAuthCredential, OAuthCredential } from '../storage/credential.js'
 import { assertCredentialKey } from '../storage/credential-key.js'
 import { type Account, canRenew, type HeldToken, isDue, isLiving } from './account.js'
+import { bindingOf, brokenBinding } from './binding.js'
 import { CredentialCache, isFresh } from './credential-cache.js'
 import { defaultLeadMs } from './freshness.js'
 import { RefreshFlights } from './refresh-flights.js'
@@ -187,9 +188,13 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
   }
 
   async #revoke(key: CredentialKey, credential: NewOAuthCredential): Promise<LogoutResult['revocation']> {
-    const flow = this.context.flows.find(({ id }) => id === credential.flow)
+    const { flows, packageName, baseUrl } = this.context
+    const flow = flows.find(({ id }) => id === credential.flow)
     if (flow === undefined) return 'not-offered'
-    return revokeCredential(flow, { ...credential, revision: '' }, this.#session(key))
+    const whole = { ...credential, revision: '' }
+    // The settings changed since: the token is not sent to whoever they name now.
+    if (brokenBinding(whole, bindingOf(flow, packageName, baseUrl)) !== undefined) return 'failed'
+    return revokeCredential(flow, whole, this.#session(key))
   }
 
   #flow(id: string): OAuthFlow {

@@ -1,7 +1,14 @@
 // How a provider is signed in to: data, plus four small named functions where providers deviate.
-import type { Clock } from '../plugin/clock.js'
+
 import type { HttpClient } from '../http/http-client.js'
-import type { CredentialProfile, NewCredential, NewOAuthCredential, OAuthCredential } from '../storage/credential.js'
+import type { Clock } from '../plugin/clock.js'
+import type {
+  CredentialKey,
+  CredentialProfile,
+  NewCredential,
+  NewOAuthCredential,
+  OAuthCredential,
+} from '../storage/credential.js'
 import type { LoginContext } from './login-context.js'
 import type { TokenEndpoint } from './token-endpoint.js'
 
@@ -121,6 +128,7 @@ export interface CustomFlow extends FlowBase {
 export type OAuthFlow = AuthorizationCodeFlow | DeviceCodeFlow | JwtBearerFlow | ApiKeyFlow | LinkedFlow | CustomFlow
 
 export interface RefreshContext {
+  readonly key: CredentialKey
   readonly flow: OAuthFlow
   readonly http: HttpClient
   readonly clock: Clock
