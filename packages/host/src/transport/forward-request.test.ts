@@ -184,6 +184,12 @@ test('a base URL that is our own address is refused', async () => {
   expect([answer.status, answer.headers['x-ccproxy-error']]).toEqual([508, 'CCPROXY_UPSTREAM_LOOP'])
 })
 
+test('TRACE, which would give the credential back, is refused', async () => {
+  const proxy = await startProxy({ baseUrl: 'http://127.0.0.1:1' })
+  const answer = await ask(`${proxy.url}/v1/messages`, { method: 'TRACE' })
+  expect([answer.status, answer.headers['x-ccproxy-error']]).toEqual([405, 'CCPROXY_HTTP_METHOD'])
+})
+
 function hash(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }

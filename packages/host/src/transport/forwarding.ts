@@ -107,6 +107,9 @@ export class Forwarding {
   async #forward(): Promise<void> {
     const { provider, path, account, incoming } = this.#exchange
     checkPath(path, provider.adapter.allowedPaths)
+    // It asks for the request back, and with it the credential.
+    if (incoming.method === 'TRACE')
+      throw new CCProxyError('CCPROXY_HTTP_METHOD', 'TRACE is not proxied', { hint: 'Use another method.' })
     const joined = joinUpstreamUrl(provider.baseUrl, path)
     this.#services.ownAddresses.assertForeign(joined.origin)
     if (this.#body.isPresent) await this.#body.collect()
