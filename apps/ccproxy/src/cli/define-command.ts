@@ -1,4 +1,4 @@
-import type { ArgsDef, CommandDef, SubCommandsDef } from 'citty'
+import type { ArgsDef, SubCommandsDef } from 'citty'
 import type { CliContext } from './cli-context.js'
 
 /** A command or a group of commands, as citty keeps them: without their own argument types. */
@@ -33,5 +33,3 @@ export const hostArguments = {
   ...configArguments,
   plugin: { type: 'string', valueHint: 'path', description: 'Load the plugin in this folder; may be repeated' },
 } as const satisfies ArgsDef
-
-export type { CommandDef }

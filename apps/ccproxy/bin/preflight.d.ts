@@ -1,1 +1,0 @@
-export function problemWith(version: string): string | undefined
