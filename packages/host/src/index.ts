@@ -18,7 +18,7 @@ export { createOutbound, type Outbound } from './outbound/create-outbound.js'
 export type { PluginReport, PluginSource } from './registry/plugin-report.js'
 export { accountName, defaultAccount } from './routing/account-name.js'
 export { detectDialect } from './routing/detect-dialect.js'
-export { keyParameters, type Route, resolveRoute, withoutKeyParameter } from './routing/resolve-route.js'
+export { keyParameters, type Route, resolveRoute } from './routing/resolve-route.js'
 export {
   type ClientError,
   type ClientErrorContext,

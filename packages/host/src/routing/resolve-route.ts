@@ -43,7 +43,7 @@ export function keyParameters(rawTarget: string): readonly string[] {
 }
 
 /** Takes the `key` parameter out of a raw target and leaves every other byte as it is. */
-export function withoutKeyParameter(rawTarget: string): string {
+function withoutKeyParameter(rawTarget: string): string {
   const start = rawTarget.indexOf('?')
   if (start === -1) return rawTarget
   const all = parameters(rawTarget)

@@ -28,11 +28,12 @@ async function upload(
 
 const uploadLength = 64 * 1024 * 1024
 
-test('a provider that does not read stops the client', async () => {
+test('a provider that does not read stops the client, and gets everything once it does', async () => {
   const requests: IncomingMessage[] = []
-  const upstream = await startUpstream((incoming) => {
-    incoming.on('error', () => {}).pause()
-    requests.push(incoming)
+  let received = 0
+  const upstream = await startUpstream((incoming, outgoing) => {
+    requests.push(incoming.pause())
+    incoming.on('end', () => outgoing.end('thank you'))
   })
   const proxy = await startProxy({ baseUrl: upstream })
   const { client, sent } = await upload(proxy.url, uploadLength)
@@ -43,10 +44,25 @@ test('a provider that does not read stops the client', async () => {
     await delay(100)
   }
   expect(sent()).toBeLessThan(uploadLength / 2)
+  requests[0]?.on('data', (chunk: Buffer) => {
+    received += chunk.length
+  })
+  requests[0]?.resume()
+  await until(() => client.received().includes('thank you'))
+  expect(received).toBe(uploadLength)
+})
+
+test('a client that leaves during the upload takes the upstream request with it', async () => {
+  const requests: IncomingMessage[] = []
+  const upstream = await startUpstream((incoming) => {
+    requests.push(incoming.on('error', () => {}).resume())
+  })
+  const proxy = await startProxy({ baseUrl: upstream })
+  const head = 'POST /v1/files HTTP/1.1\r\nhost: x\r\ncontent-length: 9000000\r\n\r\nstart'
+  const client = await openSocket(proxy.url, head)
+  await until(() => requests.length > 0)
   client.socket.destroy()
   await proxy.idle()
-  // Only who reads learns that there is no more.
-  requests[0]?.resume()
   await until(() => requests[0]?.destroyed === true)
   expect(requests[0]?.complete).toBe(false)
 })
