@@ -17,9 +17,10 @@ import type { OwnAddresses } from '../routing/own-addresses.js'
 import type { BodyBudget } from './body-budget.js'
 import { ClientAnswer } from './client-answer.js'
 import { renderClientError, sendClientError } from './client-error.js'
+import { concludeExchange } from './conclude-exchange.js'
 import type { Exchange } from './exchange.js'
 import { ExchangeReporter } from './exchange-reporter.js'
-import { classifyFailure, FailureCopy } from './failure-copy.js'
+import { FailureCopy } from './failure-copy.js'
 import type { HeaderList } from './header-list.js'
 import { InterceptorRejection, interceptRequest, interceptResponse } from './interceptors.js'
 import { RequestBody } from './request-body.js'
@@ -91,7 +92,14 @@ export class Forwarding {
     }
     await this.#closed.promise
     this.#body.release()
-    await this.#conclude()
+    const { logger } = this.#services
+    await concludeExchange({
+      exchange: this.#exchange,
+      reporter: this.#reporter,
+      answer: this.#answer,
+      failure: this.#failure,
+      logger,
+    })
   }
 
   readonly #onClose = (): void => {
@@ -265,30 +273,5 @@ export class Forwarding {
     if (outgoing.destroyed) return
     const status = isRejection ? thrown.rejectedStatus : undefined
     sendClientError(outgoing, renderClientError(error, dialect, { requestId, provider: provider.name, status }))
-  }
-
-  async #conclude(): Promise<void> {
-    const { logger } = this.#services
-    const { provider, requestId } = this.#exchange
-    const { head, copy, bytes } = this.#answer
-    if (this.#failure !== undefined) {
-      const { code } = this.#failure
-      if (code.startsWith('CCPROXY_UPSTREAM_')) this.#reporter.providerError(this.#failure.status, 'transport')
-      if (code !== 'CCPROXY_HTTP_ABORTED')
-        logger.warn('a request failed', { requestId, provider: provider.name, error: this.#failure })
-      this.#reporter.failed(code)
-      return
-    }
-    if (head === undefined) return
-    if (head.status >= 400) await this.#reportFailure(head, copy)
-    this.#reporter.completed(head.status, bytes)
-  }
-
-  async #reportFailure(head: ResponseHead, copy: FailureCopy | undefined): Promise<void> {
-    try {
-      this.#reporter.providerError(head.status, await classifyFailure(this.#exchange.provider.adapter, head, copy))
-    } catch (error) {
-      this.#services.logger.warn('an adapter could not classify a failure', { error: toCCProxyError(error) })
-    }
   }
 }

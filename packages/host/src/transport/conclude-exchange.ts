@@ -1,0 +1,43 @@
+import { type CCProxyError, type Logger, toCCProxyError } from '@ccproxy/core'
+import type { ClientAnswer } from './client-answer.js'
+import type { Exchange } from './exchange.js'
+import type { ExchangeReporter } from './exchange-reporter.js'
+import { classifyFailure } from './failure-copy.js'
+
+export interface ConcludedExchange {
+  readonly exchange: Exchange
+  readonly reporter: ExchangeReporter
+  readonly answer: ClientAnswer
+  /** What we could not do; a refusal of the provider is an answer like any other. */
+  readonly failure: CCProxyError | undefined
+  readonly logger: Logger
+}
+
+/** Tells observers and the log how it ended. */
+export async function concludeExchange({
+  exchange,
+  reporter,
+  answer,
+  failure,
+  logger,
+}: ConcludedExchange): Promise<void> {
+  const { provider, requestId } = exchange
+  const { head, copy, bytes } = answer
+  if (failure !== undefined) {
+    const { code, status } = failure
+    if (code.startsWith('CCPROXY_UPSTREAM_')) reporter.providerError(status, 'transport')
+    if (code !== 'CCPROXY_HTTP_ABORTED')
+      logger.warn('a request failed', { requestId, provider: provider.name, error: failure })
+    reporter.failed(code)
+    return
+  }
+  if (head === undefined) return
+  if (head.status >= 400) {
+    try {
+      reporter.providerError(head.status, await classifyFailure(provider.adapter, head, copy))
+    } catch (error) {
+      logger.warn('an adapter could not classify a failure', { provider: provider.name, error: toCCProxyError(error) })
+    }
+  }
+  reporter.completed(head.status, bytes)
+}
