@@ -91,19 +91,18 @@ async function login(context: CliContext, request: LoginRequest, signal: AbortSi
     signal: ended,
     giveUp: () => gaveUp.abort(new CCProxyError('CCPROXY_OAUTH_CANCELLED', 'the sign-in was cancelled')),
   })
+  let snapshot: TokenSnapshot | undefined
   try {
-    if (stored !== undefined && isInteractive(context)) {
-      const question = `Replace the login of ${describe(request, stored)}?`
-      if (!(await interaction.confirm(question))) return cancelled(context, request)
+    const question = stored === undefined ? undefined : `Replace the login of ${describe(request, stored)}?`
+    if (question === undefined || !isInteractive(context) || (await interaction.confirm(question))) {
+      snapshot = await request.provider.manager.login(request.key, flow.id, interaction)
     }
-    const snapshot = await request.provider.manager.login(request.key, flow.id, interaction)
-    return report(context, { ...request, browser }, snapshot, true)
   } catch (error) {
     if (!ended.aborted) throw error
-    return cancelled(context, request)
   } finally {
     interaction.close()
   }
+  return snapshot === undefined ? cancelled(context, request) : report(context, { ...request, browser }, snapshot, true)
 }
 
 function cancelled({ output }: CliContext, { json }: LoginRequest): ExitCode {

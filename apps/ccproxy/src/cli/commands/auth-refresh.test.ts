@@ -19,6 +19,12 @@ describe('auth refresh', () => {
     expect(stderr()).toBe('')
   })
 
+  it('does not claim to have renewed an API key', async () => {
+    const { run, stdout } = await world({ refresh: async () => fakeSnapshot({ kind: 'api-key' }) })
+    expect(await run('auth', 'refresh', 'acme')).toBe(0)
+    expect(stdout()).toContain('uses an API key, which is not renewed')
+  })
+
   it('shows a spinner on a terminal and takes it away', async () => {
     const { run, stderr, stdout } = await world({}, { terminal: true })
     await run('auth', 'refresh', 'acme')

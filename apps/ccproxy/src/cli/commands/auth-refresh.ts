@@ -51,9 +51,10 @@ export const authRefresh: CommandFactory = (context) =>
         if (args.json === true) output.json(credentialRow(snapshot))
         else {
           const { paint } = output
-          output.print(
-            `${paint.green('✓')} Renewed ${provider.displayName}, account ${key.account}; ${describeExpiry(snapshot)}`,
-          )
+          const name = `${provider.displayName}, account ${key.account}`
+          if (snapshot.kind === 'api-key')
+            output.print(`${name} uses an API key, which is not renewed; nothing was done.`)
+          else output.print(`${paint.green('✓')} Renewed ${name}; ${describeExpiry(snapshot)}`)
         }
         return exitCode.ok
       }),

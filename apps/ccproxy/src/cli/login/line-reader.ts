@@ -3,9 +3,13 @@ import { createInterface, type Interface } from 'node:readline'
 import type { InputStream } from '../cli-context.js'
 import type { OutputStream } from '../output/output.js'
 
+const clearLine = '\r\u001b[2K'
+
 export interface LineReader {
   /** The next line; undefined at the end of input. Rejects when `signal` aborts. */
   next(question: string, signal: AbortSignal): Promise<string | undefined>
+  /** Prints a line above the question that waits. */
+  say(line: string): void
   close(): void
 }
 
@@ -15,6 +19,7 @@ export function createLineReader(input: InputStream, output: OutputStream, onInt
   const changed = new EventEmitter()
   const state = { ended: false }
   let readline: Interface | undefined
+  let asking = false
   const terminal = input.isTTY === true
 
   function open(): Interface {
@@ -42,18 +47,25 @@ export function createLineReader(input: InputStream, output: OutputStream, onInt
         opened.setPrompt(`${question} `)
         opened.prompt()
       } else if (lines.length === 0 && !state.ended) output.write(`${question}\n`)
+      asking = true
       try {
         while (lines.length === 0 && !state.ended) await once(changed, 'line', { signal })
       } finally {
+        asking = false
         // The reason that was given, not the general one of `once`.
         signal.throwIfAborted()
       }
       return lines.shift()
     },
+    say(line) {
+      const above = asking && terminal
+      output.write(above ? `${clearLine}${line}\n` : `${line}\n`)
+      if (above) readline?.prompt(true)
+    },
     close() {
       readline?.close()
       // The question that nobody answered.
-      if (readline !== undefined && terminal) output.write('\r\u001b[2K')
+      if (readline !== undefined && terminal) output.write(clearLine)
       // What is left of a pipe must not hold the process.
       input.pause()
     },

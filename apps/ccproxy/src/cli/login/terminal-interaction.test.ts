@@ -120,6 +120,28 @@ describe('--no-browser', () => {
   })
 })
 
+it('a notice stands above the question that waits', async () => {
+  const { run, keyboard, stderr } = await loginWorld(
+    {
+      login: async (key, flow, interaction) => {
+        const pasted = interaction.prompt('Paste the address:')
+        await vi.waitFor(() => expect(stderr()).toContain('Paste the address:'))
+        interaction.notify('An answer was ignored\u001b[2J;\nstill waiting.')
+        await pasted
+        return fakeSnapshot({ key, flow })
+      },
+    },
+    { terminal: true },
+  )
+  const running = run('auth', 'login', 'acme')
+  await vi.waitFor(() => expect(stderr()).toContain('still waiting.'))
+  keyboard.write('pasted\r')
+  expect(await running).toBe(0)
+  const [before = '', after = ''] = stderr().split('An answer was ignored; still waiting.\n')
+  expect(before.endsWith('\r\u001b[2K')).toBe(true)
+  expect(after).toContain('Paste the address:')
+})
+
 describe('giving up', () => {
   it('at Ctrl-C nothing was changed', async () => {
     const { run, send, stderr, host, listening } = await loginWorld({ login: untilAborted })

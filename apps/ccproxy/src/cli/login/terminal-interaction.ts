@@ -56,7 +56,7 @@ export function createTerminalInteraction(context: CliContext, options: Interact
   return {
     signal,
     confirm,
-    notify: (message) => output.say(printable(message)),
+    notify: (message) => reader.say(printable(message)),
     async showUrl(url, { userCode, openUrl } = {}) {
       const code = userCode === undefined ? '' : ` and enter the code ${paint.bold(printable(userCode))}`
       if (options.show === 'print') {

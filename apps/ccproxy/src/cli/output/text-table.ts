@@ -24,7 +24,7 @@ export function textTable(head: readonly Cell[], rows: readonly (readonly Cell[]
       .map((column) => {
         const { text, paint } = line[column] ?? { text: '' }
         const padding = ' '.repeat((widths.get(column) ?? 0) - text.length)
-        return `${paint === undefined ? text : paint(text)}${padding}`
+        return `${paint === undefined || text === '' ? text : paint(text)}${padding}`
       })
       .join(gap)
       .trimEnd(),
