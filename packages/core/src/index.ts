@@ -89,7 +89,11 @@ export type {
   WithoutRevision,
 } from './storage/credential.js'
 export { accountPattern, assertCredentialKey } from './storage/credential-key.js'
-export { JsonTokenStorage, type JsonTokenStorageContext } from './storage/json-token-storage.js'
+export {
+  JsonTokenStorage,
+  type JsonTokenStorageContext,
+  type JsonTokenStorageOptions,
+} from './storage/json-token-storage.js'
 export { MemoryTokenStorage } from './storage/memory-token-storage.js'
 export { type RedeemTicket, type RedeemTickets, redeemTicketId } from './storage/redeem-tickets.js'
-export type { Lease, LockOptions, TokenStorage } from './storage/token-storage.js'
+export type { Lease, LockOptions, TokenStorage, WritableOptions } from './storage/token-storage.js'

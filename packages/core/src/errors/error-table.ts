@@ -65,6 +65,16 @@ export const errorTable = {
     'Sign in again with `ccproxy auth login <provider>`; the unreadable file is kept.',
   ],
   CCPROXY_STORAGE_VERSION: [500, 'permanent', 'The file was written by a newer CCProxy; upgrade this one.'],
+  CCPROXY_STORAGE_FOREIGN: [
+    401,
+    'permanent',
+    'Remove the file and sign in; CCProxy does not use logins of other products.',
+  ],
+  CCPROXY_STORAGE_NETWORK: [
+    500,
+    'permanent',
+    'Point CCPROXY_CONFIG_DIR at a local disk, or set storage.allow_network_file_system if only one machine uses it.',
+  ],
   CCPROXY_STORAGE_PERMISSION: [500, 'permanent', 'Make the file readable and writable by you alone (chmod 600).'],
   CCPROXY_STORAGE_CONFLICT: [409, 'transient', 'Another process changed the credential first; read it again.'],
   CCPROXY_STORAGE_READ_ONLY: [

@@ -82,7 +82,7 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
     assertCredentialKey(key)
     const { storage, settings, installationId, environment } = this.context
     const flow = this.#flow(flowId)
-    await storage.ensureWritable(key)
+    await storage.ensureWritable(key, { rotating: flow.kind !== 'api-key' })
     const previous = await storage.read(key).catch(orUnreadable)
     const signingIn = runLogin(flow, {
       ...this.#session(key),

@@ -24,7 +24,7 @@ export async function renewUnderLock(task: RenewalTask, lease: Lease): Promise<R
   if (stored.revision !== task.known.revision && task.isLiving(stored))
     return { credential: stored, source: 'other-process' }
   const spendable = assertSpendable(task, stored)
-  await task.storage.ensureWritable(task.key)
+  await task.storage.ensureWritable(task.key, { rotating: true })
   const ticket = await takeTicket(task, spendable)
   if ('adopted' in ticket) return { credential: ticket.adopted, source: 'other-process' }
   lease.assertHeld()

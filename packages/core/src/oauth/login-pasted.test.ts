@@ -1,6 +1,6 @@
 // Sign-ins whose answer does not come by the callback: it is pasted, or the port for it is taken.
 import { afterEach, describe, expect, it } from 'vitest'
-import { code, loggedIn, squatter, type Squatter, tokens } from './__fixtures__/browser-login.js'
+import { code, loggedIn, type Squatter, squatter, tokens } from './__fixtures__/browser-login.js'
 import {
   browserFlow,
   endOfInput,

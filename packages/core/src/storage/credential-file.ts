@@ -41,7 +41,7 @@ const oauth = v.object({
   grant_id: v.string(),
   generation: v.pipe(v.number(), v.integer(), v.minValue(1)),
   bound_to: v.object({
-    plugin: v.string(),
+    plugin: v.exactOptional(v.string()),
     issuer: v.exactOptional(v.string()),
     token_origin: v.string(),
     api_origin: v.string(),
@@ -145,7 +145,12 @@ function fromFile(file: FileContent): Credential {
     scopes: file.scopes,
     grantId: file.grant_id,
     generation: file.generation,
-    boundTo: { plugin, tokenOrigin, apiOrigin, ...(issuer !== undefined && { issuer }) },
+    boundTo: {
+      tokenOrigin,
+      apiOrigin,
+      ...(plugin !== undefined && { plugin }),
+      ...(issuer !== undefined && { issuer }),
+    },
     ...(file.refresh_token !== undefined && { refreshToken: file.refresh_token }),
     ...(file.expires_at !== undefined && { expiresAt: file.expires_at }),
     ...(file.refresh_token_expires_at !== undefined && { refreshTokenExpiresAt: file.refresh_token_expires_at }),

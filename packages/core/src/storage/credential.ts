@@ -38,7 +38,7 @@ export interface CredentialBase {
 /** What a grant may be used with; a change of settings here means needs-login, and nothing is sent. */
 export interface CredentialBinding {
   /** The npm package of the plugin that signed in. */
-  readonly plugin: string
+  readonly plugin?: string
   readonly issuer?: string
   readonly tokenOrigin: string
   readonly apiOrigin: string

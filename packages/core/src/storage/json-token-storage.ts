@@ -9,6 +9,8 @@ import { credentialFileVersion, decodeCredentialFile, encodeCredentialFile } fro
 import { accountPattern, assertCredentialKey } from './credential-key.js'
 import { watchDirectories } from './directory-watch.js'
 import { FileRedeemTickets } from './file-redeem-tickets.js'
+import { fileSystemKind, type StatFileSystem, statFileSystem } from './file-system.js'
+import { foreignCredential } from './foreign-credential.js'
 import { withKernelLock } from './kernel-lock.js'
 import {
   ensurePrivateDirectory,
@@ -20,7 +22,14 @@ import {
 } from './private-file.js'
 import type { RedeemTickets } from './redeem-tickets.js'
 import { errnoOf, storageError } from './storage-error.js'
-import type { Lease, LockOptions, TokenStorage } from './token-storage.js'
+import type { Lease, LockOptions, TokenStorage, WritableOptions } from './token-storage.js'
+
+export interface JsonTokenStorageOptions {
+  /** Rotating logins on NFS, SMB and the like, which only one machine uses. Default false. */
+  readonly allowNetworkFileSystem: boolean
+  /** For tests. */
+  readonly statFileSystem: StatFileSystem
+}
 
 export type JsonTokenStorageContext = Pick<PluginContext, 'directory' | 'stateDirectory' | 'logger' | 'clock'>
 
@@ -34,11 +43,14 @@ const heldLease: Lease = { signal: new AbortController().signal, assertHeld: () 
 export class JsonTokenStorage implements TokenStorage {
   readonly tickets: RedeemTickets
   readonly #context: JsonTokenStorageContext
+  readonly #options: JsonTokenStorageOptions
+  #warned = false
   readonly #credentials: string
   readonly #locks: string
 
-  constructor(context: JsonTokenStorageContext) {
+  constructor(context: JsonTokenStorageContext, options: Partial<JsonTokenStorageOptions> = {}) {
     this.#context = context
+    this.#options = { allowNetworkFileSystem: false, statFileSystem, ...options }
     this.#credentials = join(context.directory, 'credentials')
     this.#locks = join(context.directory, 'locks')
     this.tickets = new FileRedeemTickets(context.stateDirectory, context.clock)
@@ -96,9 +108,10 @@ export class JsonTokenStorage implements TokenStorage {
     return withKernelLock(join(this.#locks, `${name}.lock`), () => task(heldLease), options)
   }
 
-  async ensureWritable(key: CredentialKey): Promise<void> {
+  async ensureWritable(key: CredentialKey, { rotating }: WritableOptions): Promise<void> {
     const path = this.describe(key)
     await ensurePrivateDirectory(dirname(path))
+    if (rotating) await this.#assertLockable(dirname(path))
     await proveWritable(path)
   }
 
@@ -108,10 +121,27 @@ export class JsonTokenStorage implements TokenStorage {
 
   /**
    * A file of an older version, or of another program, as a credential; undefined = not ours, leave it alone. Runs at
-   * every read until the next write saves the new form.
+   * every read until the next write saves the new form. A subclass calls `super.migrate` for what it does not know.
+   * @throws CCPROXY_STORAGE_FOREIGN for a login that must not be taken over
    */
-  protected migrate(_raw: unknown, _fromVersion: number | undefined): NewCredential | undefined {
-    return undefined
+  protected migrate(raw: unknown, fromVersion: number | undefined): NewCredential | undefined {
+    return fromVersion === undefined ? foreignCredential(raw) : undefined
+  }
+
+  /** A lock that another machine does not see cannot protect a token that works once. */
+  async #assertLockable(directory: string): Promise<void> {
+    const { kind, name } = fileSystemKind(await this.#options.statFileSystem(directory))
+    if (kind === 'user-space' && !this.#warned) {
+      this.#warned = true
+      this.#context.logger.warn('logins are kept on a file system in user space; locks may not hold on it', {
+        directory,
+      })
+    }
+    if (kind === 'network' && !this.#options.allowNetworkFileSystem)
+      throw new CCProxyError(
+        'CCPROXY_STORAGE_NETWORK',
+        `${directory} is on ${name}, where locks do not protect a login`,
+      )
   }
 
   #decode(key: CredentialKey, path: string, text: string): Credential {

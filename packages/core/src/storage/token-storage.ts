@@ -15,6 +15,11 @@ export interface LockOptions {
   readonly signal?: AbortSignal
 }
 
+export interface WritableOptions {
+  /** The token to be saved replaces one that works once: it needs a lock that holds. */
+  readonly rotating: boolean
+}
+
 /** Dumb, atomic, comparable. Knows nothing of OAuth. All methods may be called concurrently. */
 export interface TokenStorage {
   /** Absent → undefined. @throws CCPROXY_STORAGE_CORRUPT | _VERSION | _PERMISSION | _FAILED; never a guess. */
@@ -33,8 +38,8 @@ export interface TokenStorage {
   list(): Promise<readonly CredentialKey[]>
   /** Exclusive across processes and never overtaken while the holder lives. @throws CCPROXY_STORAGE_LOCK_TIMEOUT */
   withLock<T>(key: CredentialKey, task: (lease: Lease) => Promise<T>, options: LockOptions): Promise<T>
-  /** Proves that a `write` would be saved, before a token that works once is spent. @throws CCPROXY_STORAGE_READ_ONLY | _FULL | _PERMISSION */
-  ensureWritable(key: CredentialKey): Promise<void>
+  /** Proves that a `write` would be saved, before a token is spent. @throws CCPROXY_STORAGE_READ_ONLY | _FULL | _PERMISSION | _NETWORK */
+  ensureWritable(key: CredentialKey, options: WritableOptions): Promise<void>
   /** Remembers, by hash, each refresh token that was sent. Shared by everyone who could hold a copy of it. */
   readonly tickets: RedeemTickets
   /** Changes by other processes, seen within 2 s. Absent: the manager re-reads by polling. */
