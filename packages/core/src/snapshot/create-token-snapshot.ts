@@ -4,7 +4,7 @@ import { maskSecret } from './mask.js'
 import type { TokenError, TokenSnapshot, TokenSnapshotFields, TokenState } from './token-snapshot.js'
 
 /** What a snapshot asks at every look, because it changes with time. */
-export interface SnapshotView {
+interface SnapshotView {
   readonly state: () => TokenState
   readonly remainingMs: () => number | undefined
   readonly lastError: () => TokenError | undefined
@@ -19,7 +19,7 @@ export interface SnapshotSource extends SnapshotView {
 }
 
 /** The secret that requests are signed with; undefined while a linked credential was not read. */
-export function secretOf(credential: Credential): string | undefined {
+function secretOf(credential: Credential): string | undefined {
   if (credential.kind === 'api-key') return credential.apiKey
   return credential.kind === 'oauth' ? credential.accessToken : credential.minted?.accessToken
 }

@@ -22,7 +22,7 @@ export interface NeedsLogin {
   readonly reason: string
 }
 
-export interface CredentialBase {
+interface CredentialBase {
   /** Opaque; changes at every write. The unit of compare-and-swap and of "is this the token that was rejected". */
   readonly revision: string
   /** `OAuthFlow.id` that made it: decides how it is refreshed and revoked. */

@@ -3,7 +3,7 @@ import type { StandardJSONSchemaV1 } from '@standard-schema/spec'
 import { toSnakeCase } from './setting-keys.js'
 import { isRecord } from './settings-tree.js'
 
-export interface NamedSetting {
+interface NamedSetting {
   /** The key in code. */
   readonly property: string
   readonly shape: SettingsShape

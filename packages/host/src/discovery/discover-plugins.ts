@@ -21,7 +21,7 @@ export interface DiscoveryOptions {
   readonly pluginPaths: readonly string[]
 }
 
-export type PluginIdentity = Omit<PluginReport, 'state' | 'error'>
+type PluginIdentity = Omit<PluginReport, 'state' | 'error'>
 
 /** A plugin that passed every gate and is to be imported. */
 export interface DiscoveredPlugin extends PluginIdentity {

@@ -65,7 +65,7 @@ export interface FakeHostOptions {
   readonly health?: ProviderPluginRuntime['health']
 }
 
-export function fakeHost(options: FakeHostOptions = {}): Host {
+function fakeHost(options: FakeHostOptions = {}): Host {
   const { baseUrl = 'http://127.0.0.1:1', snapshot = fakeSnapshot(), routes, plugins = [] } = options
   const hooks = createHookBus(silentLogger)
   const network = { connectTimeout: 2, responseTimeout: 5, idleTimeout: 5 }

@@ -17,11 +17,11 @@ import type { AuthorizationCodeFlow } from '../oauth-flow.js'
 export const authOrigin: string = 'https://auth.example.test'
 export const startOfTime: number = Date.parse('2026-11-22T20:00:00.000Z')
 
-export interface FakeClock extends Clock {
+interface FakeClock extends Clock {
   advance(ms: number): void
 }
 
-export function fakeClock(): FakeClock {
+function fakeClock(): FakeClock {
   let elapsed = 0
   return {
     now: () => startOfTime + elapsed,
@@ -32,7 +32,7 @@ export function fakeClock(): FakeClock {
   }
 }
 
-export interface ShownUrl {
+interface ShownUrl {
   readonly url: URL
   readonly userCode?: string
   readonly openUrl?: URL
@@ -81,12 +81,12 @@ export function person(lines: readonly (string | Error)[] = []): ScriptedPerson 
 
 export const endOfInput: Error = new Error('end of input')
 
-export interface RecordedEvent {
+interface RecordedEvent {
   readonly event: string
   readonly payload: object
 }
 
-export interface RecordedRequest {
+interface RecordedRequest {
   readonly url: string
   readonly method: string
   readonly headers: Headers
