@@ -1,9 +1,10 @@
 // A place to run the built program in: directories of its own, everything logged, everything that it prints kept and,
 // at the end, scanned for the secrets of the test.
 import { mkdir, readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { assertNoSecrets, createTemporaryDirectory, type Program, startProgram } from '@ccproxy/testkit'
+import type { LoginServer } from './login-server.js'
 
 const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 const bin = pathOf('../../bin/ccproxy.js')
@@ -11,9 +12,11 @@ const packages = pathOf('../../../../packages')
 
 export interface RunOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>
-  /** First-party plugins to load, by folder name; default plugin-claude. */
+  /** Plugins to load: first-party ones by folder name, others by absolute path; default plugin-claude. */
   readonly plugins?: readonly string[]
   readonly workingDirectory?: string
+  /** The program to start; default the one that was built here. */
+  readonly program?: string
 }
 
 export interface Workshop {
@@ -24,8 +27,12 @@ export interface Workshop {
   readonly folder: string
   /** Of every program that is run here; may be added to. */
   readonly environment: Record<string, string>
-  /** Must appear in no output of any program. */
+  /** Must appear in no output of any program, nor in anything captured. Keys of environments are added by themselves. */
   readonly secrets: Set<string>
+  /** Asked at the end for more of them. */
+  readonly secretSources: Set<() => readonly string[]>
+  /** Hands something that is no output (an answer, a file) to the scan at the end. */
+  capture(name: string, text: string): void
   /** `ccproxy …args` */
   run(args: readonly string[], options?: RunOptions): Program
   /** `ccproxy serve` on a free port; resolves when it listens. */
@@ -39,11 +46,22 @@ export interface Served {
   readonly program: Program
   readonly origin: string
   readonly port: number
+  /** One request; its answer, head and body, is captured for the scan. */
+  ask(path: string, init?: RequestInit): Promise<Asked>
   /** SIGTERM, and its exit code. */
   stop(): Promise<number | null>
 }
 
-export async function openWorkshop(): Promise<Workshop> {
+export interface Asked {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+}
+
+const secretSetting = /(_KEY|_SECRET|AUTH_TOKEN)$/
+
+/** `server`: where logins come from; what it issued is a secret, too. */
+export async function openWorkshop(server?: Pick<LoginServer, 'secrets'>): Promise<Workshop> {
   const root = await createTemporaryDirectory('ccproxy-e2e-')
   const directory = join(root.path, 'config')
   const stateDirectory = join(root.path, 'state')
@@ -57,13 +75,21 @@ export async function openWorkshop(): Promise<Workshop> {
     LOGGING__FORMAT: 'json',
   }
   const secrets = new Set<string>()
+  const secretSources: Workshop['secretSources'] = new Set()
+  const captured: (readonly [name: string, text: string])[] = []
+  const capture = (name: string, text: string): void => {
+    captured.push([`${captured.length}: ${name}`, text])
+  }
 
   function run(args: readonly string[], options: RunOptions = {}): Program {
-    const plugins = (options.plugins ?? ['plugin-claude']).flatMap((name) => ['--plugin', join(packages, name)])
-    const program = startProgram(bin, {
+    const plugins = (options.plugins ?? ['plugin-claude']).flatMap((name) => ['--plugin', resolve(packages, name)])
+    // Nothing of the person who runs the tests.
+    const variables = { ANTHROPIC_API_KEY: undefined, ...environment, ...options.environment }
+    for (const [name, value] of Object.entries(variables))
+      if (secretSetting.test(name) && value !== undefined && value !== 'auto') secrets.add(value)
+    const program = startProgram(options.program ?? bin, {
       args: [...args, ...plugins],
-      // Nothing of the person who runs the tests.
-      environment: { ANTHROPIC_API_KEY: undefined, ...environment, ...options.environment },
+      environment: variables,
       workingDirectory: options.workingDirectory ?? folder,
     })
     programs.push(program)
@@ -76,6 +102,8 @@ export async function openWorkshop(): Promise<Workshop> {
     folder,
     environment,
     secrets,
+    secretSources,
+    capture,
     run,
     async serve({ args = [], ...options } = {}) {
       const program = run(['serve', '--port', '0', ...args], options)
@@ -84,6 +112,12 @@ export async function openWorkshop(): Promise<Workshop> {
         program,
         origin,
         port: Number(new URL(origin).port),
+        async ask(path, init) {
+          const answer = await fetch(`${origin}${path}`, init)
+          const text = await answer.text()
+          capture(`answer of ${path}`, `${JSON.stringify([...answer.headers])}\n${text}`)
+          return { status: answer.status, headers: answer.headers, text }
+        },
         stop: () => {
           program.signal('SIGTERM')
           return program.ended()
@@ -95,10 +129,10 @@ export async function openWorkshop(): Promise<Workshop> {
     },
     async [Symbol.asyncDispose]() {
       for (const program of programs) await program[Symbol.asyncDispose]()
-      for (const secret of await storedSecrets(directory)) secrets.add(secret)
-      const outputs = programs.map(({ stdout, stderr }, index) => [`program ${index}`, stdout + stderr] as const)
+      for (const secret of [...(await storedSecrets(directory)), ...(server?.secrets() ?? [])]) secrets.add(secret)
+      for (const { stdout, stderr, process } of programs) capture(process.spawnargs.slice(2).join(' '), stdout + stderr)
       await root.remove()
-      assertNoSecrets(Object.fromEntries(outputs), [...secrets])
+      assertNoSecrets(Object.fromEntries(captured), [...secrets])
     },
   }
 }
