@@ -28,10 +28,10 @@ export interface LoginContext {
    * Listens on the loopback interface, raced against a pasted URL; resolves with the callback's parameters.
    * With `state`, answers whose state differs are refused and the attempt goes on.
    */
-  awaitCallback(options: {
+  readonly awaitCallback: (options: {
     readonly authorizeUrl: (redirectUri: string) => URL
     readonly path?: string
     readonly ports?: readonly number[]
     readonly state?: string
-  }): Promise<URLSearchParams>
+  }) => Promise<URLSearchParams>
 }

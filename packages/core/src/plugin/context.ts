@@ -31,7 +31,7 @@ export interface PluginContext<Settings = unknown> extends HostServices {
   readonly name: string
   readonly settings: Settings
   /** Unsigned client for control calls. */
-  createHttpClient(): HttpClient
+  readonly createHttpClient: () => HttpClient
 }
 
 export interface ManagerContext<Settings = unknown> extends PluginContext<Settings> {
@@ -45,5 +45,5 @@ export interface ManagerContext<Settings = unknown> extends PluginContext<Settin
 export interface ProviderContext<Settings = unknown> extends ManagerContext<Settings> {
   readonly manager: TokenManager
   readonly http: HttpClient
-  httpFor(account: string): HttpClient
+  readonly httpFor: (account: string) => HttpClient
 }

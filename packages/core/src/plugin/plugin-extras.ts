@@ -13,9 +13,9 @@ export interface PluginCommand {
   run(invocation: {
     readonly args: readonly string[]
     readonly json: boolean
-    print(value: unknown): void
+    readonly print: (value: unknown) => void
     readonly signal: AbortSignal
-  }): Promise<number | undefined>
+  }): Promise<number | undefined> | Promise<void>
 }
 
 /** A Hono app is one. Mounted at /plugins/{name}, behind the same host, origin and key checks as everything else. */
