@@ -11,7 +11,7 @@ import { type Program, startProgram, walkRedirects } from '@ccproxy/testkit'
 const bin = fileURLToPath(new URL('../bin/ccproxy.js', import.meta.url))
 const sandbox = fileURLToPath(new URL('../../../packages/plugin-sandbox', import.meta.url))
 /** Seconds. Short, so that the demo sees a token expire. */
-const lifetime = 3
+const lifetime = 2
 
 const folder = await mkdtemp(join(tmpdir(), 'ccproxy-demo-'))
 const environment = {
