@@ -1,16 +1,13 @@
 // Packs every package as for the registry and has publint and attw look at the tarballs, two at a time.
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { packPackages } from './pack-packages.ts'
 import { runCommand } from './run-command.ts'
 
-const members = ['--filter', './apps/*', '--filter', './packages/*']
 const folder = await mkdtemp(join(tmpdir(), 'ccproxy-packages-'))
 try {
-  const packed = await runCommand(['pnpm', '-r', '--silent', ...members, 'pack', '--pack-destination', folder], 'keep')
-  const tarballs = (await readdir(folder)).filter((name) => name.endsWith('.tgz'))
-  if (packed.exitCode !== 0 || tarballs.length === 0) throw new Error(`pnpm pack failed\n${packed.output}`)
-  await checkAll(tarballs.toSorted())
+  await checkAll(await packPackages(folder))
 } finally {
   await rm(folder, { recursive: true })
 }
@@ -24,15 +21,14 @@ async function checkAll(tarballs: readonly string[]): Promise<void> {
 }
 
 async function check(tarball: string): Promise<void> {
-  const path = join(folder, tarball)
   const complaints: string[] = []
   for (const command of [
-    ['publint', 'run', path, '--strict'],
-    ['attw', path, '--profile', 'esm-only', '--format', 'ascii'],
+    ['publint', 'run', tarball, '--strict'],
+    ['attw', tarball, '--profile', 'esm-only', '--format', 'ascii'],
   ]) {
     const { exitCode, output } = await runCommand(command, 'keep')
     if (exitCode !== 0) complaints.push(output.trim())
   }
   if (complaints.length > 0) process.exitCode = 1
-  console.log([`${tarball}: ${complaints.length === 0 ? 'ok' : 'refused'}`, ...complaints].join('\n'))
+  console.log([`${basename(tarball)}: ${complaints.length === 0 ? 'ok' : 'refused'}`, ...complaints].join('\n'))
 }
