@@ -2,6 +2,7 @@ import type { Logger } from '@ccproxy/core'
 import type { Configuration, Host, LogLevel } from '@ccproxy/host'
 import type { CliContext } from './cli-context.js'
 import type { HostFlags } from './host-flags.js'
+import { printOrigin } from './output/print-error.js'
 
 export interface OpenOptions {
   readonly host?: string | undefined
@@ -57,5 +58,7 @@ export async function openHost(context: CliContext, flags: HostFlags, options: O
     pluginPaths: flags.plugins,
     logger,
   })
+  if (flags.debug)
+    for (const { name, error } of host.plugins) if (error !== undefined) printOrigin(context.output, name, error)
   return { host, configuration }
 }

@@ -14,7 +14,9 @@ const broken: PluginReport = {
   directory: '/plugins/broken',
   source: 'config',
   state: 'failed',
-  error: new CCProxyError('CCPROXY_PLUGIN_IMPORT', 'It threw when it was imported\u001b[31m: no such module'),
+  error: new CCProxyError('CCPROXY_PLUGIN_IMPORT', 'It threw when it was imported\u001b[31m: no such module', {
+    cause: new Error('no such module, with fake-token-1'),
+  }),
 }
 
 async function world() {
@@ -49,6 +51,15 @@ describe('plugins list', () => {
     expect(stdout()).toContain('broken  0.0.1    provider  failed   ccproxy-plugin-broken  config\n')
     expect(stdout()).toContain('broken: It threw when it was imported: no such module\n  hint: Run with --debug')
     expect(stdout()).not.toContain('\u001b')
+  })
+
+  it('shows where one threw with --debug, without its words', async () => {
+    const { run, stderr } = await world()
+    expect(await run('plugins', 'list')).toBe(0)
+    expect(stderr()).toBe('')
+    expect(await run('plugins', 'list', '--debug')).toBe(0)
+    expect(stderr()).toMatch(/^broken threw:\n {4}at .*plugins\.test\.ts:\d+/)
+    expect(stderr()).not.toContain('fake-token-1')
   })
 
   it('is an object for programs', async () => {

@@ -1,4 +1,4 @@
-import { toCCProxyError } from '@ccproxy/core'
+import { type CCProxyError, toCCProxyError } from '@ccproxy/core'
 import { redactText } from '../../logging/redact-text.js'
 import { printable } from '../../logging/printable.js'
 import type { Output } from './output.js'
@@ -33,4 +33,13 @@ function stackLines(error: unknown, depth = 0): readonly string[] {
     ...indented.slice(1),
     ...stackLines(error.cause, depth + 1),
   ]
+}
+
+/** Where a plugin threw (`--debug`): the places alone, since its own words may hold what it was given. */
+export function printOrigin({ say, paintTalk: paint }: Output, name: string, { cause }: CCProxyError): void {
+  if (!(cause instanceof Error)) return
+  // A syntax error names its place first and has no frame of the plugin.
+  const places = (cause.stack ?? '').split('\n').filter((line) => /^\s+at |^file:/.test(line))
+  say(paint.dim(`${printable(name)} threw:`))
+  for (const place of places) say(paint.dim(`    ${redactText(printable(place.trim()))}`))
 }
