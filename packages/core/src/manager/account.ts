@@ -5,7 +5,7 @@ import type { TokenError, TokenSnapshot, TokenState } from '../snapshot/token-sn
 import type { Credential } from '../storage/credential.js'
 import { BackOff } from './back-off.js'
 import type { Freshness } from './freshness.js'
-import type { Renewed } from './renewal-task.js'
+import type { UnsavedRotation } from './renewal-task.js'
 
 /** A credential in memory, with its clocks running. */
 export interface HeldToken {
@@ -27,7 +27,9 @@ export class Account {
   lastError: TokenError | undefined
   /** Monotonic time of the last refresh that a 401 caused. */
   rejectedRefreshAt: number = Number.NEGATIVE_INFINITY
-  unsaved: NonNullable<Renewed['unsaved']> | undefined
+  unsaved: UnsavedRotation | undefined
+  /** Why the storage could not be read the last time; what is in memory is used meanwhile. */
+  unreadable: TokenError | undefined
 
   constructor(clock: Clock) {
     this.backOff = new BackOff(clock)

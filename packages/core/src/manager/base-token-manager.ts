@@ -162,7 +162,8 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
     const { needsLogin } = held.credential
     if (!canRenew(held.credential))
       throw needsLoginError(key, needsLogin?.reason ?? 'the token expired and cannot be renewed')
-    if (entry.flight === undefined && entry.backOff.remainingMs > 0) return backedOff(key, entry, held)
+    if (entry.flight === undefined && entry.backOff.remainingMs > 0)
+      return backedOff(key, entry, held, this.context.clock.now())
     const renewed = await waitForFlight(this.#flights.join(key, entry, held, 'expired'), options.signal)
     // What another process brought may be its word that only a person can help.
     if (renewed.state === 'needs-login' && (renewed.expiresInSeconds ?? 0) <= 0)
@@ -214,7 +215,7 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
 }
 
 /** A provider that just failed is not asked at every request. */
-function backedOff(key: CredentialKey, entry: Account, held: HeldToken): TokenSnapshot {
+function backedOff(key: CredentialKey, entry: Account, held: HeldToken, now: number): TokenSnapshot {
   const { lastError } = entry
   // No failure: the provider hands out tokens that are born expired. Using one is all that can be done.
   if (lastError === undefined) return held.snapshot
@@ -224,7 +225,7 @@ function backedOff(key: CredentialKey, entry: Account, held: HeldToken): TokenSn
     `the last refresh of ${nameOf(key)} failed (${lastError.code})`,
     {
       hint: `${lastError.hint} Next try in ${seconds} s.`,
-      retryAt: Date.now() + seconds * 1000,
+      retryAt: now + seconds * 1000,
     },
   )
 }

@@ -3,13 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { CCProxyError } from '../errors/ccproxy-error.js'
 import type { Credential, OAuthCredential } from '../storage/credential.js'
 import { type RedeemTicket, redeemTicketId } from '../storage/redeem-tickets.js'
+import type { HeldTicket } from './held-ticket.js'
 import { markNeedsLogin, nameOf, type RenewalTask } from './renewal-task.js'
-
-export interface HeldTicket {
-  readonly id: string
-  /** Set at the one more try after an interrupted first: what to say if it fails. */
-  readonly interrupted?: string
-}
 
 const pollMs = 25
 
@@ -21,7 +16,7 @@ export async function takeTicket(
   const id = redeemTicketId(stored.refreshToken)
   for (;;) {
     const ticket = await task.storage.tickets.take(id)
-    if (ticket === undefined) return { id }
+    if (ticket === undefined) return { first: id, id }
     // A peer saves before it settles its ticket, so the look after the ticket sees what it brought.
     const now = await task.storage.read(task.key)
     if (now !== undefined && now.revision !== stored.revision) return { adopted: now }
@@ -42,7 +37,7 @@ async function retryTicket(
     throw new CCProxyError('CCPROXY_OAUTH_OUTCOME_UNKNOWN', `${nameOf(task.key)}: ${interrupted}`)
   const id = redeemTicketId(stored.refreshToken, 'retry')
   const second = await task.storage.tickets.take(id)
-  if (second === undefined) return { id, interrupted }
+  if (second === undefined) return { first: redeemTicketId(stored.refreshToken), id, interrupted }
   throw await markNeedsLogin(task, stored, interrupted)
 }
 

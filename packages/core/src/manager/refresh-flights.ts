@@ -8,13 +8,11 @@ import { bindingOf, brokenBinding } from './binding.js'
 import type { CredentialCache } from './credential-cache.js'
 import { freshnessOf } from './freshness.js'
 import { renewUnderLock } from './renewal.js'
-import { nameOf, type RenewalTask, type Renewed } from './renewal-task.js'
+import { nameOf, type RenewalTask, type Renewed, type UnsavedRotation } from './renewal-task.js'
 import { saveLater, saveNow } from './save-later.js'
 import { lockTimeoutMs } from './sign-out.js'
 
 export type RefreshReason = 'expired' | 'expiring' | 'rejected' | 'forced'
-
-type Unsaved = NonNullable<Renewed['unsaved']>
 
 export interface TokenCalls {
   redeem(key: CredentialKey, credential: OAuthCredential): Promise<NewOAuthCredential>
@@ -136,14 +134,14 @@ export class RefreshFlights {
     this.announceError(key, flow, error)
   }
 
-  #keepUnsaved(key: CredentialKey, entry: Account, task: RenewalTask, unsaved: Unsaved): void {
+  #keepUnsaved(key: CredentialKey, entry: Account, task: RenewalTask, unsaved: UnsavedRotation): void {
     entry.unsaved = unsaved
     this.#report(key, entry, unsaved.next.flow, toCCProxyError(unsaved.cause))
     const saving = this.#saveLater(key, entry, task, unsaved)
     this.#unsaved.set(entry, { task, saving })
   }
 
-  async #saveLater(key: CredentialKey, entry: Account, task: RenewalTask, unsaved: Unsaved): Promise<void> {
+  async #saveLater(key: CredentialKey, entry: Account, task: RenewalTask, unsaved: UnsavedRotation): Promise<void> {
     try {
       const saved = await saveLater(task, unsaved, this.#stopping.signal)
       if (saved === undefined) return

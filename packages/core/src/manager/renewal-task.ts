@@ -1,6 +1,7 @@
-import { CCProxyError } from '../errors/ccproxy-error.js'
+import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
 import type { Credential, CredentialKey, NewOAuthCredential, OAuthCredential } from '../storage/credential.js'
 import type { TokenStorage } from '../storage/token-storage.js'
+import type { HeldTicket } from './held-ticket.js'
 
 /** What a renewal is done with and for. */
 export interface RenewalTask {
@@ -23,20 +24,34 @@ export interface Renewed {
   readonly credential: Credential
   readonly source: 'network' | 'other-process'
   /** Set when the new credential could not be saved: it lives in memory until it is. */
-  readonly unsaved?: { readonly next: NewOAuthCredential; readonly expectedRevision: string; readonly cause: unknown }
+  readonly unsaved?: UnsavedRotation
+}
+
+export interface UnsavedRotation {
+  readonly next: NewOAuthCredential
+  readonly expectedRevision: string
+  readonly ticket: HeldTicket
+  readonly cause: unknown
 }
 
 /** Writes that only a person can help, for every process to see. @returns the error to throw */
 export async function markNeedsLogin(task: RenewalTask, stored: Credential, reason: string): Promise<CCProxyError> {
   const needsLogin = { at: task.now(), code: 'CCPROXY_CREDENTIAL_NEEDS_LOGIN', reason }
   const { revision, ...rest } = stored
-  await task.storage.write(task.key, { ...rest, needsLogin }, { expectedRevision: revision })
+  try {
+    await task.storage.write(task.key, { ...rest, needsLogin }, { expectedRevision: revision })
+  } catch (cause) {
+    if (isCCProxyError(cause) && cause.code === 'CCPROXY_STORAGE_CONFLICT') return cause
+    // A disk that refuses does not change what a person has to do.
+    return needsLoginError(task.key, reason, cause)
+  }
   return needsLoginError(task.key, reason)
 }
 
-export function needsLoginError(key: CredentialKey, reason: string): CCProxyError {
+export function needsLoginError(key: CredentialKey, reason: string, cause?: unknown): CCProxyError {
   return new CCProxyError('CCPROXY_CREDENTIAL_NEEDS_LOGIN', `${nameOf(key)} needs a new sign-in: ${reason}`, {
     hint: `Run: ccproxy auth login ${key.provider}${key.account === 'default' ? '' : ` --account ${key.account}`}`,
+    cause,
   })
 }
 

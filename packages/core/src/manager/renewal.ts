@@ -2,7 +2,8 @@
 import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
 import type { Credential, NewOAuthCredential, OAuthCredential } from '../storage/credential.js'
 import type { Lease } from '../storage/token-storage.js'
-import { type HeldTicket, takeTicket } from './redeem-ticket.js'
+import type { HeldTicket } from './held-ticket.js'
+import { takeTicket } from './redeem-ticket.js'
 import { markNeedsLogin, nameOf, needsLoginError, type RenewalTask, type Renewed } from './renewal-task.js'
 import { saveRotated } from './save-rotated.js'
 
@@ -60,14 +61,19 @@ async function afterFailure(
 ): Promise<Renewed> {
   const code = isCCProxyError(error) ? error.code : undefined
   if (code !== undefined && unspent.has(code)) {
-    await task.storage.tickets.withdraw(ticket.id)
+    await concluded(task.storage.tickets.withdraw(ticket.id))
     throw error
   }
-  await task.storage.tickets.settle(ticket.id, 'unknown')
+  await concluded(task.storage.tickets.settle(ticket.id, 'unknown'))
   if (code !== 'CCPROXY_OAUTH_INVALID_GRANT') throw error
 
   const stored = await readStored(task)
   if (stored.revision !== spent.revision) return { credential: stored, source: 'other-process' }
   const reason = ticket.interrupted ?? (isCCProxyError(error) ? error.message : 'the provider ended the login')
   throw await markNeedsLogin(task, stored, reason)
+}
+
+/** What the server said matters more than a ticket that could not be written: it ends by its age, as `unknown`. */
+async function concluded(step: Promise<void>): Promise<void> {
+  await step.catch(() => {})
 }

@@ -1,25 +1,22 @@
 // A rotated credential that could not be saved: it is kept in memory and written as soon as the disk takes it.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isCCProxyError } from '../errors/ccproxy-error.js'
-import { redeemTicketId } from '../storage/redeem-tickets.js'
-import type { RenewalTask, Renewed } from './renewal-task.js'
+import type { RenewalTask, Renewed, UnsavedRotation } from './renewal-task.js'
 import { saveRotated } from './save-rotated.js'
 import { lockTimeoutMs } from './sign-out.js'
 
 const firstMs = 500
 const longestMs = 30_000
 
-type Unsaved = NonNullable<Renewed['unsaved']>
-
 /** One try. @returns what is stored now, or undefined when it failed again @throws CCPROXY_CREDENTIAL_ABSENT when signed out meanwhile */
-export async function saveNow(task: RenewalTask, { next, expectedRevision }: Unsaved): Promise<Renewed | undefined> {
-  const spent = task.known.kind === 'oauth' ? (task.known.refreshToken ?? '') : ''
+export async function saveNow(
+  task: RenewalTask,
+  { next, expectedRevision, ticket }: UnsavedRotation,
+): Promise<Renewed | undefined> {
   try {
-    const saved = await task.storage.withLock(
-      task.key,
-      () => saveRotated(task, next, expectedRevision, { id: redeemTicketId(spent) }),
-      { timeoutMs: lockTimeoutMs },
-    )
+    const saved = await task.storage.withLock(task.key, () => saveRotated(task, next, expectedRevision, ticket), {
+      timeoutMs: lockTimeoutMs,
+    })
     return saved.unsaved === undefined ? saved : undefined
   } catch (error) {
     if (isCCProxyError(error) && error.code === 'CCPROXY_CREDENTIAL_ABSENT') throw error
@@ -30,7 +27,7 @@ export async function saveNow(task: RenewalTask, { next, expectedRevision }: Uns
 /** Tries until it is saved or `signal` aborts. */
 export async function saveLater(
   task: RenewalTask,
-  unsaved: Unsaved,
+  unsaved: UnsavedRotation,
   signal: AbortSignal,
 ): Promise<Renewed | undefined> {
   for (let waitMs = firstMs; !signal.aborted; waitMs = Math.min(waitMs * 2, longestMs)) {
