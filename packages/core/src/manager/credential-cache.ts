@@ -1,5 +1,5 @@
 // The credentials of one provider in memory: read once, read again when another process may have written.
-import { toCCProxyError } from '../errors/ccproxy-error.js'
+import { type CCProxyError, toCCProxyError } from '../errors/ccproxy-error.js'
 import type { ManagerContext } from '../plugin/context.js'
 import { createTokenSnapshot } from '../snapshot/create-token-snapshot.js'
 import type { TokenSnapshot, TokenSnapshotFields } from '../snapshot/token-snapshot.js'
@@ -52,7 +52,8 @@ export class CredentialCache {
 
     if (entry !== undefined) entry.stale = false
     const startedAt = this.#context.clock.monotonic()
-    const stored = await this.#context.storage.read(key)
+    const stored = await this.#read(key)
+    if (stored === 'unreadable') return this.#inMemory(key)
     const meanwhile = this.#accounts.get(key.account)
     // A refresh landed while the file was read: what it brought is newer.
     if (meanwhile?.held !== undefined && meanwhile.loadedAt > startedAt)
@@ -80,6 +81,43 @@ export class CredentialCache {
       if (credential.needsLogin === undefined) entry.lastError = undefined
     }
     return { entry, held: entry.held ?? this.#held(key, entry, credential, candidates) }
+  }
+
+  /** What lives in memory outlives a file that cannot be read. @throws CCPROXY_STORAGE_* when nothing is in memory */
+  async #read(key: CredentialKey): Promise<Credential | 'unreadable' | undefined> {
+    try {
+      const stored = await this.#context.storage.read(key)
+      const entry = this.#accounts.get(key.account)
+      if (entry !== undefined) entry.unreadable = undefined
+      return stored
+    } catch (error) {
+      const known = this.#inMemory(key)
+      if (known === undefined) throw error
+      this.#reportUnreadable(key, known, toCCProxyError(error))
+      return 'unreadable'
+    }
+  }
+
+  #inMemory({ account }: CredentialKey): { readonly entry: Account; readonly held: HeldToken } | undefined {
+    const entry = this.#accounts.get(account)
+    return entry?.held === undefined ? undefined : { entry, held: entry.held }
+  }
+
+  #reportUnreadable(
+    key: CredentialKey,
+    known: { readonly entry: Account; readonly held: HeldToken },
+    error: CCProxyError,
+  ): void {
+    const { entry, held } = known
+    const { clock, hooks, logger } = this.#context
+    const { code, message, hint } = error
+    entry.loadedAt = clock.monotonic()
+    const isNews = entry.unreadable?.code !== code
+    entry.unreadable = { code, hint, at: clock.now() }
+    if (!isNews) return
+    logger.warn('a login could not be read; what is in memory is used', { ...key, code, message, hint })
+    const { flow } = held.credential
+    if (hooks.observed('oauth.error')) hooks.emit('oauth.error', { key, flow, code, message, hint })
   }
 
   drop({ account }: CredentialKey): void {
@@ -132,13 +170,15 @@ export class CredentialCache {
       shadows: shadowed.flatMap((other) => other?.where ?? []),
       state: () => stateOf(token, clock.now()),
       remainingMs: token.freshness.remainingMs,
-      lastError: () => entry.lastError ?? lastErrorOf(token),
+      lastError: () => entry.unreadable ?? entry.lastError ?? lastErrorOf(token),
     })
     return { ...token, snapshot }
   }
 
   #isOld(entry: Account): boolean {
-    return this.#context.storage.watch === undefined && this.#context.clock.monotonic() - entry.loadedAt > pollMs
+    // A repair of permissions changes no folder, so a watch does not see it.
+    const polled = this.#context.storage.watch === undefined || entry.unreadable !== undefined
+    return polled && this.#context.clock.monotonic() - entry.loadedAt > pollMs
   }
 
   #markStale({ provider, account }: CredentialKey): void {

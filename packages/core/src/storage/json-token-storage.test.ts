@@ -161,6 +161,16 @@ describe('what cannot be trusted', () => {
     })
   })
 
+  it('says what to do about a link', async () => {
+    await mkdir(join(directory, 'credentials', 'acme'), { recursive: true })
+    await writeFile(join(root, 'target'), '{}', { mode: 0o600 })
+    await symlink(join(root, 'target'), file())
+    await expect(storage.read(key)).rejects.toMatchObject({
+      message: `${file()} is a symbolic link`,
+      hint: expect.stringContaining('links are not followed'),
+    })
+  })
+
   it('is refused when it is a symbolic link, or of a newer version', async () => {
     await put(JSON.stringify({ version: 2 }))
     await expect(storage.read(key)).rejects.toMatchObject({ code: 'CCPROXY_STORAGE_VERSION' })
@@ -222,4 +232,31 @@ it('sees within two seconds what another process wrote', async () => {
   await seen.promise
   stop()
   expect(performance.now() - startedAt).toBeLessThan(2000)
+})
+
+it('saves a token whose provider speaks of the end of time', async () => {
+  await storage.write(key, { ...oauth, expiresAt: 1e21 }, absent)
+  expect(await newStorage().read(key)).toMatchObject({ expiresAt: Date.UTC(9999, 11, 31) })
+})
+
+describe('watching', () => {
+  async function watched(act: () => Promise<unknown>): Promise<readonly unknown[]> {
+    await storage.write(key, apiKey, absent)
+    const seen: unknown[] = []
+    const stop = storage.watch((changed) => seen.push(changed))
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await act()
+    await new Promise((resolve) => setTimeout(resolve, 2000))
+    stop()
+    return seen
+  }
+
+  it('sees a sign-out by another process', async () => {
+    const seen = await watched(() => rm(file()))
+    expect(seen).toEqual([key])
+  })
+
+  it('does not take a folder that is gone for a sign-out', async () => {
+    expect(await watched(() => rm(directory, { recursive: true }))).toEqual([])
+  })
 })

@@ -85,8 +85,12 @@ export class JsonTokenStorage implements TokenStorage {
     const path = this.describe(key)
     const stored = await this.#readOrSetAside(key, path)
     if (stored !== undefined && stored.revision !== expectedRevision) throw conflict(key)
-    for (const name of await this.#filesOf(path)) await rm(join(dirname(path), name), { force: true })
-    if (stored !== undefined) await syncDirectory(dirname(path))
+    try {
+      for (const name of await this.#filesOf(path)) await rm(join(dirname(path), name), { force: true })
+      if (stored !== undefined) await syncDirectory(dirname(path))
+    } catch (error) {
+      throw storageError(error, 'remove', path)
+    }
     return stored !== undefined
   }
 
@@ -116,7 +120,13 @@ export class JsonTokenStorage implements TokenStorage {
   }
 
   watch(listener: (key: CredentialKey) => void): () => void {
-    return watchDirectories(this.#credentials, async () => (await this.list()).forEach(listener))
+    let known = this.list().catch((): readonly CredentialKey[] => [])
+    return watchDirectories(this.#credentials, async () => {
+      const now = await this.list()
+      const gone = await this.#signedOut(await known, now)
+      known = Promise.resolve(now)
+      for (const key of [...now, ...gone]) listener(key)
+    })
   }
 
   /**
@@ -142,6 +152,13 @@ export class JsonTokenStorage implements TokenStorage {
         'CCPROXY_STORAGE_NETWORK',
         `${directory} is on ${name}, where locks do not protect a login`,
       )
+  }
+
+  /** A sign-out removes a file. Where a whole folder is missing, nobody signed out: a disk was unmounted, or worse. */
+  async #signedOut(before: readonly CredentialKey[], now: readonly CredentialKey[]): Promise<readonly CredentialKey[]> {
+    const folders = new Set(await namesIn(this.#credentials))
+    const present = new Set(now.map((key) => this.describe(key)))
+    return before.filter((key) => folders.has(key.provider) && !present.has(this.describe(key)))
   }
 
   #decode(key: CredentialKey, path: string, text: string): Credential {
@@ -175,7 +192,9 @@ export class JsonTokenStorage implements TokenStorage {
     } catch (error) {
       if (!isCCProxyError(error) || error.code !== 'CCPROXY_STORAGE_CORRUPT') throw error
       const aside = `${path}.corrupt-${new Date(this.#context.clock.now()).toISOString().replaceAll(':', '-')}`
-      await rename(path, aside)
+      await rename(path, aside).catch((cause: unknown) => {
+        throw storageError(cause, 'set aside', path)
+      })
       this.#context.logger.warn('an unreadable credential file was set aside', { file: aside, reason: error.message })
       return undefined
     }

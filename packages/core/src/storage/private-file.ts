@@ -23,6 +23,10 @@ export async function readPrivateFile(path: string): Promise<string | undefined>
     return await file.readFile('utf8')
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return undefined
+    if (errnoOf(error) === 'ELOOP')
+      throw new CCProxyError('CCPROXY_STORAGE_PERMISSION', `${path} is a symbolic link`, {
+        hint: 'Put the file itself there, readable and writable by you alone; links are not followed.',
+      })
     throw storageError(error, 'read', path)
   }
 }
