@@ -23,6 +23,7 @@ const base = {
   flow: v.string(),
   revision: v.pipe(v.string(), v.minLength(1)),
   obtained_at: time,
+  signed_in_at: v.exactOptional(time),
   profile: v.exactOptional(profile),
   extra: v.optional(strings, {}),
   needs_login: v.exactOptional(v.object({ at: time, code: v.string(), reason: v.string() })),
@@ -35,6 +36,7 @@ const oauth = v.object({
   token_type: v.optional(v.string(), 'Bearer'),
   expires_at: v.exactOptional(time),
   refresh_token_expires_at: v.exactOptional(time),
+  refresh_token_obtained_at: v.exactOptional(time),
   refresh_not_before: v.exactOptional(time),
   scopes: v.optional(v.array(v.string()), []),
   client_id: v.exactOptional(v.string()),
@@ -58,7 +60,9 @@ const credentialFile = v.variant('kind', [oauth, apiKey, linked])
 
 type FileContent = v.InferOutput<typeof credentialFile>
 
-const iso = (at: number): string => new Date(at).toISOString()
+/** The last moment that ISO 8601 writes with four digits. A provider's nonsense must not keep a token from being saved. */
+const endOfTime = Date.UTC(9999, 11, 31)
+const iso = (at: number): string => new Date(Math.min(at, endOfTime)).toISOString()
 
 /** Keys whose value is undefined are left out. */
 type Sparse = Readonly<Record<string, unknown>>
@@ -83,6 +87,7 @@ function specific(credential: NewCredential): Sparse {
     ...timesAt({
       expires_at: credential.expiresAt,
       refresh_token_expires_at: credential.refreshTokenExpiresAt,
+      refresh_token_obtained_at: credential.refreshTokenObtainedAt,
       refresh_not_before: credential.refreshNotBefore,
     }),
     scopes: credential.scopes,
@@ -102,6 +107,7 @@ export function encodeCredentialFile(key: CredentialKey, credential: NewCredenti
     revision,
     ...specific(credential),
     obtained_at: iso(credential.obtainedAt),
+    ...timesAt({ signed_in_at: credential.signedInAt }),
     profile: credential.profile,
     extra: credential.extra,
     needs_login: needsLogin && { ...needsLogin, at: iso(needsLogin.at) },
@@ -128,6 +134,7 @@ function fromFile(file: FileContent): Credential {
     flow: file.flow,
     obtainedAt: file.obtained_at,
     extra: file.extra,
+    ...(file.signed_in_at !== undefined && { signedInAt: file.signed_in_at }),
     ...(file.profile && { profile: file.profile }),
     ...(file.needs_login && { needsLogin: file.needs_login }),
   }
@@ -154,6 +161,7 @@ function fromFile(file: FileContent): Credential {
     ...(file.refresh_token !== undefined && { refreshToken: file.refresh_token }),
     ...(file.expires_at !== undefined && { expiresAt: file.expires_at }),
     ...(file.refresh_token_expires_at !== undefined && { refreshTokenExpiresAt: file.refresh_token_expires_at }),
+    ...(file.refresh_token_obtained_at !== undefined && { refreshTokenObtainedAt: file.refresh_token_obtained_at }),
     ...(file.refresh_not_before !== undefined && { refreshNotBefore: file.refresh_not_before }),
     ...(file.client_id !== undefined && { clientId: file.client_id }),
   }

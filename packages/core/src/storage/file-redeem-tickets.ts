@@ -32,14 +32,11 @@ export class FileRedeemTickets implements RedeemTickets {
     await ensurePrivateDirectory(this.#directory)
     const path = join(this.#directory, id)
     try {
-      await using file = await open(path, 'wx', 0o600)
-      await file.writeFile(this.#content('sent'))
-      await file.sync()
+      await this.#create(path)
     } catch (error) {
       if (errnoOf(error) === 'EEXIST') return this.#read(path)
       throw storageError(error, 'create', path)
     }
-    await syncDirectory(dirname(path))
     return undefined
   }
 
@@ -48,7 +45,27 @@ export class FileRedeemTickets implements RedeemTickets {
   }
 
   async withdraw(id: string): Promise<void> {
-    await rm(join(this.#directory, id), { force: true })
+    const path = join(this.#directory, id)
+    try {
+      await rm(path, { force: true })
+    } catch (error) {
+      throw storageError(error, 'remove', path)
+    }
+  }
+
+  /** A ticket that is not whole is taken back: nothing was sent, and it must not look as if something were. */
+  async #create(path: string): Promise<void> {
+    const file = await open(path, 'wx', 0o600)
+    try {
+      await file.writeFile(this.#content('sent'))
+      await file.sync()
+      await syncDirectory(dirname(path))
+    } catch (error) {
+      await rm(path, { force: true })
+      throw error
+    } finally {
+      await file.close()
+    }
   }
 
   #content(state: Content['state']): string {

@@ -72,8 +72,11 @@ function tolerant(raw: JsonObject): JsonObject {
   }
 }
 
+/** Ten years: whoever says more means that there is no end. */
+const longestLifetimeSeconds = 315_360_000
+
 function seconds(value: unknown): number | undefined {
   if (typeof value !== 'number' && (typeof value !== 'string' || value.trim() === '')) return undefined
   const number = Number(value)
-  return Number.isFinite(number) && number >= 0 ? number : undefined
+  return Number.isFinite(number) && number >= 0 ? Math.min(number, longestLifetimeSeconds) : undefined
 }
