@@ -32,8 +32,8 @@ export function redirectOf(address: URL): URL {
 }
 
 /** Signs in to plugin-claude at the test's own authorization server, as a person with a browser does. */
-export async function signIn(workshop: Workshop, server: LoginServer): Promise<void> {
-  const { program, address } = await beginLogin(workshop, server)
+export async function signIn(workshop: Workshop, server: LoginServer, options: RunOptions = {}): Promise<void> {
+  const { program, address } = await beginLogin(workshop, server, options)
   await walkRedirects(address)
   const code = await program.ended()
   if (code !== 0) throw new Error(`the login ended with ${code}:\n${program.stderr}`)

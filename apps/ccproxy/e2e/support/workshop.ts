@@ -75,7 +75,7 @@ export async function openWorkshop(server?: Pick<LoginServer, 'secrets'>): Promi
     LOGGING__FORMAT: 'json',
   }
   const secrets = new Set<string>()
-  const secretSources: Workshop['secretSources'] = new Set()
+  const secretSources: Workshop['secretSources'] = new Set(server === undefined ? [] : [server.secrets])
   const captured: (readonly [name: string, text: string])[] = []
   const capture = (name: string, text: string): void => {
     captured.push([`${captured.length}: ${name}`, text])
@@ -129,7 +129,8 @@ export async function openWorkshop(server?: Pick<LoginServer, 'secrets'>): Promi
     },
     async [Symbol.asyncDispose]() {
       for (const program of programs) await program[Symbol.asyncDispose]()
-      for (const secret of [...(await storedSecrets(directory)), ...(server?.secrets() ?? [])]) secrets.add(secret)
+      const issued = [...secretSources].flatMap((source) => source())
+      for (const secret of [...(await storedSecrets(directory)), ...issued]) secrets.add(secret)
       for (const { stdout, stderr, process } of programs) capture(process.spawnargs.slice(2).join(' '), stdout + stderr)
       await root.remove()
       assertNoSecrets(Object.fromEntries(captured), [...secrets])
