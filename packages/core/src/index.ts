@@ -28,10 +28,11 @@ export type { HookPayloads } from './hooks/hook-payloads.js'
 export { createHttpClient, type HttpClientOptions } from './http/create-http-client.js'
 export { isLoopbackUrl, isSecureEndpoint } from './http/endpoint.js'
 export type { Fetch, HttpAnswer, HttpClient, HttpOptions } from './http/http-client.js'
-export { type NetworkFailure, networkFailure } from './http/network-failure.js'
+export { type NetworkFailure, networkFailure, ownErrorWithin } from './http/network-failure.js'
 export { BaseTokenManager } from './manager/base-token-manager.js'
 export { StandardTokenManager } from './manager/standard-token-manager.js'
 export type { AcquireOptions, LogoutResult, TokenManager } from './manager/token-manager.js'
+export type { Upkeep } from './manager/upkeep.js'
 export { type CredentialAttempt, withCredential } from './manager/with-credential.js'
 export type { LoginContext, LoginInteraction } from './oauth/login-context.js'
 export type {
@@ -74,7 +75,9 @@ export type {
   SystemPluginParts,
   SystemPluginRuntime,
 } from './plugin/system-plugin.js'
+export type { LoginEnd } from './snapshot/login-end.js'
 export type { TokenError, TokenSnapshot, TokenSnapshotFields, TokenState } from './snapshot/token-snapshot.js'
+export { type TokenStatus, tokenStatus } from './snapshot/token-status.js'
 export type {
   ApiKeyCredential,
   Credential,

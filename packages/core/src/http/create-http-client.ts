@@ -4,7 +4,7 @@ import ky from 'ky'
 import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
 import type { ErrorCode } from '../errors/error-table.js'
 import type { Fetch, HttpAnswer, HttpClient, HttpOptions } from './http-client.js'
-import { type NetworkFailure, networkFailure } from './network-failure.js'
+import { type NetworkFailure, networkFailure, ownErrorWithin } from './network-failure.js'
 
 export interface HttpClientOptions {
   readonly fetch: Fetch
@@ -31,6 +31,8 @@ export function createHttpClient({ fetch, baseUrl }: HttpClientOptions): HttpCli
       name,
       instance(target, { ...rest, method, timeout }).catch((error: unknown) => {
         if (isCCProxyError(error)) throw error
+        const own = ownErrorWithin(error)
+        if (own !== undefined) throw new CCProxyError(own.code, `${name} failed: ${own.message}`, { hint: own.hint })
         throw new CCProxyError(codes[networkFailure(error)], `${name} failed`, { cause: error })
       }),
     )

@@ -1,6 +1,7 @@
 import { createServer, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { networkFailure } from './network-failure.js'
+import { CCProxyError } from '../errors/ccproxy-error.js'
+import { networkFailure, ownErrorWithin } from './network-failure.js'
 
 const closers: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -73,7 +74,8 @@ describe('what a failed connection proves', () => {
 
   it('reads the failures of several addresses', () => {
     const cause = new AggregateError([Object.assign(new Error('x'), { code: 'ECONNREFUSED' })])
-    expect(networkFailure(new TypeError('fetch failed', { cause }))).toBe('unsent')
+    const failed = new TypeError('fetch failed', { cause })
+    expect(networkFailure(failed)).toBe('unsent')
   })
 
   it('tells a failed handshake from a broken record when Node only says EPROTO', () => {
@@ -82,9 +84,12 @@ describe('what a failed connection proves', () => {
     expect(networkFailure(protocolError('decryption failed or bad record mac'))).toBe('lost')
   })
 
-  it('is unsent when a proxy refuses the tunnel', () => {
-    const cause = new Error('Proxy response (407) !== 200 when HTTP Tunneling')
-    expect(networkFailure(new TypeError('fetch failed', { cause }))).toBe('unsent')
+  it('is unsent when our own connector found no way through the proxy, which is quoted', () => {
+    const cause = new CCProxyError('CCPROXY_UPSTREAM_UNREACHABLE', 'the proxy proxy.example:3128 cannot be reached')
+    const failed = new TypeError('fetch failed', { cause })
+    expect(networkFailure(failed)).toBe('unsent')
+    expect(ownErrorWithin(failed)).toBe(cause)
+    expect(ownErrorWithin(new TypeError('fetch failed', { cause: new Error('other') }))).toBeUndefined()
   })
 
   it('judges real connections', async () => {

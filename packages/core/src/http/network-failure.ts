@@ -1,4 +1,5 @@
 // What a failed connection proves. Works on errors of fetch, undici and node:net alike, by their codes.
+import { type CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
 
 /**
  * `unsent`: no byte of the request can have left (name, route, refused or timed-out connection). `tls`: the same, because
@@ -15,6 +16,8 @@ const unsent: ReadonlySet<string> = new Set([
   'ENETUNREACH',
   'EADDRNOTAVAIL',
   'UND_ERR_CONNECT_TIMEOUT',
+  // Our own word for a proxy that makes no connection.
+  'CCPROXY_UPSTREAM_UNREACHABLE',
 ])
 const timeout: ReadonlySet<string> = new Set([
   'UND_ERR_HEADERS_TIMEOUT',
@@ -28,8 +31,8 @@ const handshake =
   /^(?:wrong (?:ssl )?version|unsupported protocol|unknown protocol|no protocols|no ciphers|version too|http request|packet length|certificate verify|unsafe legacy|(?:dh|ee|ca) |\w+ (?:alert )?handshake failure$|\w+ alert protocol version$|\w+ unrecognized name$)/
 const connecting: ReadonlySet<string> = new Set(['connect', 'getaddrinfo'])
 const transferring: ReadonlySet<string> = new Set(['read', 'write'])
-// Node and undici give these no code of their own.
-const beforeTunnel = /before secure TLS connection was established|!== 200 when HTTP Tunneling/
+// Node gives this one no useful code.
+const beforeTunnel = /before secure TLS connection was established/
 
 interface Link {
   readonly code: string
@@ -64,4 +67,11 @@ export function networkFailure(error: unknown): NetworkFailure {
     if (timeout.has(code) || name === 'TimeoutError') return 'timeout'
   }
   return 'lost'
+}
+
+/** What our own connector had to say about a failed connection, somewhere among the causes. */
+export function ownErrorWithin(error: unknown, depth = 0): CCProxyError | undefined {
+  if (isCCProxyError(error)) return error
+  if (typeof error !== 'object' || error === null || depth > 5) return undefined
+  return ownErrorWithin(Reflect.get(error, 'cause'), depth + 1)
 }

@@ -2,6 +2,8 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect, createServer as createNetServer, type Server, type Socket } from 'node:net'
+import { inspect } from 'node:util'
+import { networkFailure, ownErrorWithin } from '@ccproxy/core'
 import { request } from 'undici'
 import { afterEach, expect, test } from 'vitest'
 import { createOutbound, type Outbound } from './create-outbound.js'
@@ -26,8 +28,12 @@ async function listen(server: Server): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-function outboundOf(proxy: string | undefined, environment: Record<string, string> = {}): Outbound {
-  const outbound = createOutbound({ ...network, proxy }, environment)
+function outboundOf(
+  proxy: string | undefined,
+  environment: Record<string, string> = {},
+  connectTimeout: number = network.connectTimeout,
+): Outbound {
+  const outbound = createOutbound({ ...network, connectTimeout, proxy }, environment)
   cleanups.push(() => outbound.close())
   return outbound
 }
@@ -78,10 +84,10 @@ test('control calls take a fresh connection each, client traffic keeps its own',
 test('a configured proxy wins over the environment, is given its password, and never sees loopback', async () => {
   const target = await startTarget()
   const proxy = await startProxy(target.port)
-  const { dispatcher } = outboundOf(`http://user:pass@${proxy.url}`, { HTTP_PROXY: 'http://127.0.0.1:1' })
+  const { dispatcher } = outboundOf(`http://user:p%40ss@${proxy.url}`, { HTTP_PROXY: 'http://127.0.0.1:1' })
   expect((await request('http://api.example/x', { dispatcher })).statusCode).toBe(302)
   expect((await request(`http://127.0.0.1:${target.port}/`, { dispatcher })).statusCode).toBe(302)
-  expect(proxy.asked).toEqual([`api.example:80 Basic ${btoa('user:pass')}`])
+  expect(proxy.asked).toEqual([`api.example:80 Basic ${btoa('user:p@ss')}`])
 })
 
 test.each([
@@ -101,29 +107,66 @@ test.each([
   expect(proxy.asked).toHaveLength(count)
 })
 
-test('SOCKS: the proxy is given the name', async () => {
-  const target = await startTarget()
-  const names: string[] = []
-  const port = await listen(
+test('headers reach the target as they were given, also through a proxy', async () => {
+  let seen: readonly string[] = []
+  const server = createServer((incoming, outgoing) => {
+    seen = incoming.rawHeaders
+    outgoing.end()
+  })
+  const proxy = await startProxy(await listen(server))
+  const { dispatcher } = outboundOf(`http://${proxy.url}`)
+  const headers = ['X-Twice', 'one', 'x-twice', 'two', 'X-Twice', 'three']
+  await (await request('http://api.example/', { dispatcher, headers })).body.dump()
+  expect(seen.join('|')).toContain(headers.join('|'))
+})
+
+const password = 'fake-proxy-password'
+
+/** A server that answers the first bytes of anyone in one way. */
+async function answering(bytes: string | Buffer | undefined): Promise<number> {
+  return await listen(
     createNetServer((socket) => {
-      let step = 0
-      socket.on('data', (data) => {
-        step += 1
-        if (step === 1) socket.write(Buffer.from([5, 0]))
-        if (step !== 2) return
-        names.push(data.toString('latin1', 5, 5 + (data[4] ?? 0)))
-        const upstream = connect(target.port, '127.0.0.1', () => {
-          socket.write(Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]))
-          socket.removeAllListeners('data')
-          socket.pipe(upstream).pipe(socket)
-        })
-        upstream.on('error', () => {})
+      socket.once('data', () => {
+        if (bytes !== undefined) socket.end(bytes)
       })
     }),
   )
-  const { dispatcher } = outboundOf(`socks5h://127.0.0.1:${port}`)
-  expect((await request('http://api.example/x', { dispatcher })).statusCode).toBe(302)
-  expect(names).toEqual(['api.example'])
+}
+
+const noAnswer = undefined
+const userAndPassword = Buffer.from([5, 2])
+const nothingAccepted = Buffer.from([5, 255])
+
+test.each([
+  ['http', 'HTTP/1.1 407 Proxy Authentication Required\r\n\r\n', 'refused user name and password'],
+  ['http', 'HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\nno', 'did not connect us to api.example:443 (403)'],
+  ['http', 'SSH-2.0-OpenSSH_9.2\r\n', 'cannot be reached (HPE_INVALID_CONSTANT)'],
+  ['http', '', 'cannot be reached (ECONNRESET)'],
+  ['http', noAnswer, 'cannot be reached (no answer in time)'],
+  ['https', 'HTTP/1.1 400 Bad Request\r\n\r\n', 'cannot be reached (E'],
+  ['socks5', nothingAccepted, 'refused user name and password'],
+  ['socks5', userAndPassword, 'cannot be reached'],
+  ['socks5', noAnswer, 'cannot be reached (no answer in time)'],
+])('a proxy (%s) that answers %j is named, its password is not', async (scheme, bytes, words) => {
+  const port = await answering(bytes)
+  const { fetch, dispatcher } = outboundOf(`${scheme}://user:${password}@127.0.0.1:${port}`, {}, 0.3)
+  const tries = [fetch('https://api.example/'), request('https://api.example/', { dispatcher })]
+  for (const { status, ...failure } of await Promise.allSettled(tries)) {
+    const error: unknown = status === 'rejected' && 'reason' in failure ? failure.reason : undefined
+    expect(networkFailure(error)).toBe('unsent')
+    expect(ownErrorWithin(error)).toMatchObject({
+      code: 'CCPROXY_UPSTREAM_UNREACHABLE',
+      message: expect.stringContaining(`the proxy 127.0.0.1:${port} ${words}`),
+      hint: expect.stringContaining('proxy'),
+    })
+    expect(inspect(error, { depth: 20, showHidden: true })).not.toContain(password)
+  }
+})
+
+test.each(['http', 'socks5'])('a proxy (%s) where nobody listens is named', async (scheme) => {
+  const { fetch } = outboundOf(`${scheme}://user:${password}@127.0.0.1:1`)
+  const error: unknown = await fetch('https://api.example/').catch((reason: unknown) => reason)
+  expect(ownErrorWithin(error)?.message).toBe('the proxy 127.0.0.1:1 cannot be reached (ECONNREFUSED)')
 })
 
 test.each(['socks4://127.0.0.1:1', 'ftp://user:secret@127.0.0.1', 'secret'])('%s is refused at the start', (proxy) => {

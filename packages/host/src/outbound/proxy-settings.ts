@@ -1,39 +1,36 @@
-import { CCProxyError } from '@ccproxy/core'
+// Which proxy an address is reached through.
+import { CCProxyError, isLoopbackUrl } from '@ccproxy/core'
+import { noProxyRule } from './no-proxy-rule.js'
+import { parseProxyAddress, type ProxyAddress } from './proxy-address.js'
 
-/** The three options of undici's EnvHttpProxyAgent; all are given, since it falls back to `process.env` for what is absent. */
-export interface ProxySettings {
-  readonly httpProxy: string
-  readonly httpsProxy: string
-  readonly noProxy: string
-}
-
-const protocols = new Set(['http:', 'https:', 'socks:', 'socks5:'])
+/** @returns undefined: directly */
+export type ProxyFor = (target: URL) => ProxyAddress | undefined
 
 /**
- * The configured proxy wins over the environment; NO_PROXY holds for both. undefined: everything goes directly.
+ * The configured proxy wins over the environment; NO_PROXY holds for both, and this machine is never reached through one.
  * @throws CCPROXY_CONFIG_INVALID_VALUE naming the key or variable, never the address, which may hold a password
  */
 export function proxySettings(
   configured: string | undefined,
   environment: Readonly<Record<string, string | undefined>>,
-): ProxySettings | undefined {
+): ProxyFor {
   const variable = (name: string): string => environment[name.toLowerCase()] ?? environment[name] ?? ''
-  const httpProxy = proxyAddress(configured ?? variable('HTTP_PROXY'), configured ? 'network.proxy' : 'HTTP_PROXY')
-  const httpsProxy = proxyAddress(
-    configured ?? (variable('HTTPS_PROXY') || variable('HTTP_PROXY')),
-    configured ? 'network.proxy' : 'HTTPS_PROXY',
-  )
-  if (httpProxy === '' && httpsProxy === '') return undefined
-  return { httpProxy, httpsProxy, noProxy: variable('NO_PROXY') }
+  const fromEnvironment = (name: string): ProxyAddress | undefined => proxyAddress(variable(name), name)
+  const own = configured === undefined ? undefined : proxyAddress(configured, 'network.proxy')
+  const plain = own ?? fromEnvironment('HTTP_PROXY')
+  const secure = own ?? fromEnvironment('HTTPS_PROXY') ?? plain
+  const isExempt = noProxyRule(variable('NO_PROXY'))
+  return (target) => {
+    if (isLoopbackUrl(target) || isExempt(target)) return undefined
+    return target.protocol === 'https:' ? secure : plain
+  }
 }
 
-function proxyAddress(address: string, source: string): string {
-  if (address === '') return ''
-  // Names are resolved by the proxy either way; socks5h is what other tools call that.
-  const normalized = address.replace(/^socks5h:/i, 'socks5:')
-  if (!URL.canParse(normalized) || !protocols.has(new URL(normalized).protocol))
-    throw new CCProxyError('CCPROXY_CONFIG_INVALID_VALUE', `${source} is not the address of a proxy that can be used`, {
-      hint: 'Use http://, https:// or socks5://, with host and port.',
-    })
-  return normalized
+function proxyAddress(address: string, source: string): ProxyAddress | undefined {
+  if (address === '') return undefined
+  const parsed = parseProxyAddress(address)
+  if (parsed !== undefined) return parsed
+  throw new CCProxyError('CCPROXY_CONFIG_INVALID_VALUE', `${source} is not the address of a proxy that can be used`, {
+    hint: 'Use http://, https:// or socks5://, with host and port.',
+  })
 }

@@ -1,7 +1,5 @@
 import { CCProxyError, type ErrorCode, isCCProxyError, type NetworkFailure, networkFailure } from '@ccproxy/core'
 
-const proxyHint = 'Check network.proxy, HTTPS_PROXY and NO_PROXY.'
-
 const meanings: Readonly<Record<NetworkFailure, { readonly as: ErrorCode; readonly what: string }>> = {
   unsent: { as: 'CCPROXY_UPSTREAM_UNREACHABLE', what: 'cannot be reached' },
   tls: { as: 'CCPROXY_UPSTREAM_TLS', what: 'offers no secure connection that can be trusted' },
@@ -14,11 +12,6 @@ export function upstreamError(error: unknown, origin: string): CCProxyError {
   if (isCCProxyError(error)) return error
   const code = codeOf(error)
   const options = { cause: error }
-  if (code.startsWith('UND_ERR_SOCKS5') || code === 'UND_ERR_PRX_TLS' || code === 'UND_ERR_ABORTED')
-    return new CCProxyError('CCPROXY_UPSTREAM_UNREACHABLE', `the proxy did not connect us to ${origin}`, {
-      ...options,
-      hint: proxyHint,
-    })
   if (code === 'UND_ERR_INVALID_ARG')
     return new CCProxyError('CCPROXY_INTERNAL', `the request for ${origin} could not be written`, options)
   // By name: undici gives a code to some parser errors only.

@@ -2,7 +2,7 @@
 import { CCProxyError, isCCProxyError } from '../../errors/ccproxy-error.js'
 import type { ErrorCode } from '../../errors/error-table.js'
 import type { Fetch } from '../../http/http-client.js'
-import { type NetworkFailure, networkFailure } from '../../http/network-failure.js'
+import { type NetworkFailure, networkFailure, ownErrorWithin } from '../../http/network-failure.js'
 import { boundedText } from './bounded-text.js'
 
 const bodyLimit = 1024 * 1024
@@ -52,6 +52,8 @@ export async function exchangeOverHttp(
     if (isCCProxyError(error)) throw error
     // No cause: errors of the HTTP parser hold bytes of the answer.
     const [code, happened] = outcomes[networkFailure(error)]
+    const own = ownErrorWithin(error)
+    if (own !== undefined) throw new CCProxyError(code, `${name} ${happened}: ${own.message}`, { hint: own.hint })
     throw new CCProxyError(code, `${name} ${happened}${systemCode(error)}`)
   }
 }

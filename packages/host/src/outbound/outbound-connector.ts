@@ -1,0 +1,31 @@
+// How a connection comes about: directly, or through the proxy of its target.
+import { callbackify } from 'node:util'
+import { buildConnector } from 'undici'
+import { connectTunnel } from './connect-tunnel.js'
+import type { ProxyAddress } from './proxy-address.js'
+import type { ProxyTarget } from './proxy-error.js'
+import type { ProxyFor } from './proxy-settings.js'
+import { socksTunnel } from './socks-tunnel.js'
+
+/**
+ * Undici's own agent for proxies is not used: it sends of several headers with one name only the last, and its SOCKS knows
+ * none of the agent's limits.
+ */
+export function outboundConnector(proxyFor: ProxyFor, timeoutMs: number): buildConnector.connector {
+  const connectDirectly = buildConnector({ timeout: timeoutMs })
+  const openTunnel = callbackify(async (proxy: ProxyAddress, target: ProxyTarget) =>
+    proxy.kind === 'socks' ? socksTunnel(proxy, target, timeoutMs) : connectTunnel(proxy, target, timeoutMs),
+  )
+  return (options, callback) => {
+    const { hostname, protocol } = options
+    const port = options.port === '' ? (protocol === 'https:' ? '443' : '80') : options.port
+    const host = hostname.includes(':') ? `[${hostname}]` : hostname
+    const proxy = proxyFor(new URL(`${protocol}//${host}:${port}`))
+    if (proxy === undefined) return connectDirectly(options, callback)
+    openTunnel(proxy, { host: hostname, port: Number(port) }, (error, socket) => {
+      if (error !== null) return callback(error, null)
+      if (protocol === 'https:') return connectDirectly({ ...options, httpSocket: socket }, callback)
+      callback(null, socket.setNoDelay(true))
+    })
+  }
+}
