@@ -26,9 +26,11 @@ export interface Member {
 
 const script = fileURLToPath(new URL('./__fixtures__/member.ts', import.meta.url))
 
-export async function startMember(options: MemberOptions): Promise<Member> {
+/** @param userId whose process it is; default ours */
+export async function startMember(options: MemberOptions, userId?: number): Promise<Member> {
   const child = fork(script, [JSON.stringify(options)], {
     execArgv: [],
+    ...(userId !== undefined && { uid: userId, gid: userId }),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const reports: MemberReport[] = []
