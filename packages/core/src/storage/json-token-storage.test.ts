@@ -34,15 +34,6 @@ const oauth: Omit<OAuthCredential, 'revision'> = {
   },
   needsLogin: { at: 4000, code: 'CCPROXY_CREDENTIAL_NEEDS_LOGIN', reason: 'revoked' },
 }
-const linked: NewCredential = {
-  kind: 'linked',
-  flow: 'link',
-  obtainedAt: 1000,
-  extra: {},
-  source: { file: '/elsewhere' },
-  minted: { accessToken: 'fake-minted', expiresAt: 7000 },
-}
-
 let root: string
 let directory: string
 let storage: JsonTokenStorage
@@ -71,15 +62,6 @@ async function put(content: string, mode = 0o600): Promise<void> {
 }
 
 describe('what is written', () => {
-  it.each([
-    ['api-key', apiKey],
-    ['oauth', oauth],
-    ['linked', linked],
-  ])('comes back the same: %s', async (_kind, credential) => {
-    const written = await storage.write(key, credential, absent)
-    expect(await newStorage().read(key)).toEqual({ ...credential, revision: written.revision })
-  })
-
   it('is readable by its owner only, in directories of its owner only, and leaves no temporary file', async () => {
     await storage.write(key, apiKey, absent)
     expect(await modeOf(file())).toBe('600')
@@ -97,22 +79,6 @@ describe('what is written', () => {
       grant_id: 'grant',
       expires_at: '1970-01-01T00:00:05.000Z',
       bound_to: { token_origin: 'https://t.example' },
-    })
-  })
-})
-
-describe('compare-and-swap', () => {
-  it('refuses another revision, a file that should not be there, and one that is gone', async () => {
-    const first = await storage.write(key, apiKey, absent)
-    await expect(storage.write(key, apiKey, absent)).rejects.toMatchObject({ code: 'CCPROXY_STORAGE_CONFLICT' })
-    await storage.write(key, apiKey, { expectedRevision: first.revision })
-    const stale = { expectedRevision: first.revision }
-    await expect(storage.write(key, apiKey, stale)).rejects.toMatchObject({ code: 'CCPROXY_STORAGE_CONFLICT' })
-    await expect(storage.remove(key, stale)).rejects.toMatchObject({ code: 'CCPROXY_STORAGE_CONFLICT' })
-    const current = await storage.read(key)
-    await storage.remove(key, { expectedRevision: current?.revision ?? '' })
-    await expect(storage.write(key, apiKey, { expectedRevision: current?.revision ?? '' })).rejects.toMatchObject({
-      code: 'CCPROXY_STORAGE_CONFLICT',
     })
   })
 })
@@ -179,12 +145,6 @@ describe('what cannot be trusted', () => {
     await symlink(join(root, 'target'), file())
     await expect(storage.read(key)).rejects.toMatchObject({ code: 'CCPROXY_STORAGE_PERMISSION' })
   })
-
-  it.each(['../x', 'UPPER', '', 'a/b', 'a@b', '-x'])('an account called %j cannot exist', async (account) => {
-    await expect(storage.read({ provider: 'acme', account })).rejects.toMatchObject({
-      code: 'CCPROXY_CREDENTIAL_ACCOUNT_NAME',
-    })
-  })
 })
 
 describe('removal', () => {
@@ -222,41 +182,29 @@ it('reads an older form through migrate(), and saves the new one at the next wri
   expect(await storage.read(key)).toMatchObject({ kind: 'api-key' })
 })
 
-it('sees within two seconds what another process wrote', async () => {
-  await storage.write(key, apiKey, absent)
-  const seen = Promise.withResolvers<unknown>()
-  const stop = storage.watch(seen.resolve)
-  await new Promise((resolve) => setTimeout(resolve, 100))
-  const startedAt = performance.now()
-  await newStorage().write({ provider: 'acme', account: 'work' }, apiKey, absent)
-  await seen.promise
-  stop()
-  expect(performance.now() - startedAt).toBeLessThan(2000)
-})
-
 it('saves a token whose provider speaks of the end of time', async () => {
   await storage.write(key, { ...oauth, expiresAt: 1e21 }, absent)
   expect(await newStorage().read(key)).toMatchObject({ expiresAt: Date.UTC(9999, 11, 31) })
 })
 
-describe('watching', () => {
-  async function watched(act: () => Promise<unknown>): Promise<readonly unknown[]> {
-    await storage.write(key, apiKey, absent)
-    const seen: unknown[] = []
-    const stop = storage.watch((changed) => seen.push(changed))
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    await act()
-    await new Promise((resolve) => setTimeout(resolve, 2000))
-    stop()
-    return seen
-  }
+async function seenWhile(act: () => Promise<unknown>): Promise<readonly unknown[]> {
+  await storage.write(key, apiKey, absent)
+  const seen: unknown[] = []
+  const stop = storage.watch((changed) => seen.push(changed))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  await act()
+  await new Promise((resolve) => setTimeout(resolve, 2000))
+  stop()
+  return seen
+}
 
+describe('watching', () => {
   it('sees a sign-out by another process', async () => {
-    const seen = await watched(() => rm(file()))
+    const seen = await seenWhile(() => rm(file()))
     expect(seen).toEqual([key])
   })
 
   it('does not take a folder that is gone for a sign-out', async () => {
-    expect(await watched(() => rm(directory, { recursive: true }))).toEqual([])
+    expect(await seenWhile(() => rm(directory, { recursive: true }))).toEqual([])
   })
 })

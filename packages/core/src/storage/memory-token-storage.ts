@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CCProxyError } from '../errors/ccproxy-error.js'
 import { systemClock } from '../plugin/clock.js'
+import type { TokenError } from '../snapshot/token-snapshot.js'
 import type { Credential, CredentialKey, NewCredential } from './credential.js'
 import { assertCredentialKey } from './credential-key.js'
 import type { RedeemTicket, RedeemTickets } from './redeem-tickets.js'
@@ -29,6 +30,7 @@ class MemoryRedeemTickets implements RedeemTickets {
 export class MemoryTokenStorage implements TokenStorage {
   readonly tickets: RedeemTickets = new MemoryRedeemTickets()
   readonly #credentials = new Map<string, { readonly key: CredentialKey; readonly credential: Credential }>()
+  readonly #errors = new Map<string, TokenError>()
   readonly #locked = new Set<string>()
 
   async read(key: CredentialKey): Promise<Credential | undefined> {
@@ -47,6 +49,7 @@ export class MemoryTokenStorage implements TokenStorage {
   }
 
   async remove(key: CredentialKey, { expectedRevision }: { readonly expectedRevision: string }): Promise<boolean> {
+    this.#errors.delete(idOf(key))
     if (!this.#credentials.has(idOf(key))) return false
     this.#assertRevision(key, expectedRevision)
     return this.#credentials.delete(idOf(key))
@@ -58,6 +61,7 @@ export class MemoryTokenStorage implements TokenStorage {
 
   async withLock<T>(key: CredentialKey, task: (lease: Lease) => Promise<T>, options: LockOptions): Promise<T> {
     const id = idOf(key)
+    options.signal?.throwIfAborted()
     const deadline = performance.now() + options.timeoutMs
     while (this.#locked.has(id)) {
       if (performance.now() >= deadline)
@@ -74,6 +78,15 @@ export class MemoryTokenStorage implements TokenStorage {
 
   async ensureWritable(key: CredentialKey): Promise<void> {
     assertCredentialKey(key)
+  }
+
+  async noteError(key: CredentialKey, error: TokenError | undefined): Promise<void> {
+    if (error === undefined) this.#errors.delete(idOf(key))
+    else this.#errors.set(idOf(key), error)
+  }
+
+  async lastError(key: CredentialKey): Promise<TokenError | undefined> {
+    return this.#errors.get(idOf(key))
   }
 
   describe(): string {

@@ -20,7 +20,8 @@ function everyDependency(manifest: PackageManifest): Record<string, string> {
 function check(path: string, dependencies: Record<string, string>): Finding[] {
   return Object.entries(dependencies)
     .filter(
-      ([name, range]) => range !== 'catalog:' && !(name.startsWith('@ccproxy/') && range.startsWith('workspace:')),
+      ([name, range]) =>
+        !range.startsWith('catalog:') && !(name.startsWith('@ccproxy/') && range.startsWith('workspace:')),
     )
     .map(([name, range]) => ({
       rule: 'catalog-rule',
