@@ -20,7 +20,11 @@ function inputOf(kind: TokenSnapshot['kind'], headers: Readonly<Record<string, s
     storage: 'memory',
     shadows: [],
     reveal: () => 'fake-secret',
-    toJSON: () => ({}),
+    endsSoon: false,
+    usable: true,
+    toJSON: () => {
+      throw new Error('not part of these tests')
+    },
   }
   const request = { id: 'q1', method: 'POST', path: '/v1/messages', dialect: undefined, model: undefined }
   return { token, baseUrl: 'https://api.anthropic.com', request: { ...request, headers: readerOf(headers) } }

@@ -25,6 +25,10 @@ export class Account {
   loadedAt = 0
   flight: Promise<TokenSnapshot> | undefined
   lastError: TokenError | undefined
+  /** What another process noted, as of the last look. */
+  noted: TokenError | undefined
+  /** Monotonic time of the last request that wanted its token. */
+  usedAt: number = Number.NEGATIVE_INFINITY
   /** Monotonic time of the last refresh that a 401 caused. */
   rejectedRefreshAt: number = Number.NEGATIVE_INFINITY
   unsaved: UnsavedRotation | undefined

@@ -4,7 +4,7 @@ import type { LoginInteraction } from '../oauth/login-context.js'
 import type { OAuthFlow, RefreshContext } from '../oauth/oauth-flow.js'
 import { redeemRefreshToken } from '../oauth/redeem-refresh-token.js'
 import { revokeCredential } from '../oauth/revoke-credential.js'
-import { runLogin } from '../oauth/run-login.js'
+import { runLogins } from '../oauth/run-logins.js'
 import type { ManagerContext } from '../plugin/context.js'
 import type { TokenSnapshot, TokenSnapshotFields } from '../snapshot/token-snapshot.js'
 import type { Credential, CredentialKey, NewOAuthCredential, OAuthCredential } from '../storage/credential.js'
@@ -12,11 +12,14 @@ import { assertCredentialKey } from '../storage/credential-key.js'
 import { type Account, canRenew, type HeldToken, isDue, isLiving } from './account.js'
 import { bindingOf, brokenBinding } from './binding.js'
 import { CredentialCache, isFresh } from './credential-cache.js'
+import { datedRenewal, datedSignIn } from './dated-credential.js'
 import { defaultLeadMs } from './freshness.js'
+import { forgetError } from './noted-error.js'
 import { RefreshFlights } from './refresh-flights.js'
 import { nameOf, needsLoginError } from './renewal-task.js'
 import { lockTimeoutMs, signOut } from './sign-out.js'
 import type { AcquireOptions, LogoutResult, TokenManager } from './token-manager.js'
+import { type Upkeep, upkeepOf } from './upkeep.js'
 import { waitForFlight } from './wait-for-flight.js'
 
 /** At most one refresh in this time is caused by 401 answers: a provider that refuses for policy is not asked for tokens. */
@@ -53,8 +56,10 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
   }
 
   peek(key: CredentialKey): TokenSnapshot | undefined {
-    const held = this.#cache.current(key)
-    return held !== undefined && isFresh(held) ? held.snapshot : undefined
+    const entry = this.#cache.current(key)
+    if (entry === undefined || !isFresh(entry.held)) return undefined
+    this.#cache.use(key, entry)
+    return entry.held.snapshot
   }
 
   async acquire(key: CredentialKey, options: AcquireOptions = {}): Promise<TokenSnapshot> {
@@ -62,6 +67,8 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
     if (loaded === undefined) throw absentError(key)
     const { entry, held } = loaded
     if (held.broken !== undefined) throw held.broken
+    if (options.upkeep === true) return this.#keepUp(key, entry, held, options)
+    this.#cache.use(key, entry)
     if (options.rejected?.revision === held.snapshot.revision) return this.#replace(key, entry, held, options)
     if (isLiving(held.freshness, options.minTtlMs)) {
       if (isDue(held, this.context.clock.now())) this.#renewInBackground(key, entry, held)
@@ -71,20 +78,27 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
   }
 
   async snapshot(key: CredentialKey): Promise<TokenSnapshot> {
-    return (await this.#cache.load(key))?.held.snapshot ?? this.#cache.absent(key)
+    const loaded = await this.#cache.load(key)
+    if (loaded === undefined) return this.#cache.absent(key)
+    await this.#cache.hear(key, loaded)
+    return loaded.held.snapshot
   }
 
   accounts(): Promise<readonly CredentialKey[]> {
     return this.#cache.keys()
   }
 
-  async login(key: CredentialKey, flowId: string, interaction: LoginInteraction): Promise<TokenSnapshot> {
+  async login(
+    key: CredentialKey,
+    flowId: string | readonly string[],
+    interaction: LoginInteraction,
+  ): Promise<TokenSnapshot> {
     assertCredentialKey(key)
     const { storage, settings, installationId, environment } = this.context
-    const flow = this.#flow(flowId)
-    await storage.ensureWritable(key, { rotating: flow.kind !== 'api-key' })
+    const flows = [flowId].flat().map((id) => this.#flow(id))
+    await storage.ensureWritable(key, { rotating: flows.some(({ kind }) => kind !== 'api-key') })
     const previous = await storage.read(key).catch(orUnreadable)
-    const signingIn = runLogin(flow, {
+    const signingIn = runLogins(flows, {
       ...this.#session(key),
       interaction,
       previous: previous?.kind === 'oauth' ? previous : undefined,
@@ -93,19 +107,23 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
       environment,
     })
     const next = await signingIn.catch((error: unknown) => {
-      this.#flights.announceError(key, flowId, toCCProxyError(error))
+      this.#flights.announceError(key, flows[0]?.id ?? '', toCCProxyError(error))
       throw error
     })
     const credential = await storage.withLock(
       key,
       async () => {
         const current = await storage.read(key).catch(orUnreadable)
-        return storage.write(key, next, { expectedRevision: current?.revision ?? null })
+        const dated = datedSignIn(next, this.context.clock.now())
+        return storage.write(key, dated, { expectedRevision: current?.revision ?? null })
       },
       { timeoutMs: lockTimeoutMs },
     )
+    await forgetError(this.context, key)
+    await storage.tickets.sweep?.()
     const { entry, held } = this.#cache.hold(key, credential)
     entry.backOff.succeeded()
+    this.#cache.use(key, entry)
     return held.snapshot
   }
 
@@ -131,12 +149,16 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
   }
 
   async nextRefreshAt(key: CredentialKey): Promise<number | undefined> {
+    return (await this.upkeep(key))?.refreshAt
+  }
+
+  async upkeep(key: CredentialKey): Promise<Upkeep | undefined> {
     const loaded = await this.#cache.load(key)
-    if (loaded === undefined) return undefined
-    const { credential, freshness, broken } = loaded.held
-    const remaining = freshness.remainingMs()
-    if (remaining === undefined || broken !== undefined || !canRenew(credential)) return undefined
-    return this.context.clock.now() + Math.max(remaining - freshness.leadMs, loaded.entry.backOff.remainingMs, 0)
+    return loaded && upkeepOf(loaded.entry, loaded.held, this.context.clock)
+  }
+
+  onChange(listener: (key: CredentialKey) => void): () => void {
+    return this.#cache.onChange(listener)
   }
 
   async stop(): Promise<void> {
@@ -171,14 +193,21 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
     return renewed
   }
 
+  async #keepUp(key: CredentialKey, entry: Account, held: HeldToken, options: AcquireOptions): Promise<TokenSnapshot> {
+    const { refreshAt } = upkeepOf(entry, held, this.context.clock)
+    if (refreshAt === undefined || refreshAt > this.context.clock.now()) return held.snapshot
+    const reason = isLiving(held.freshness) ? 'expiring' : 'expired'
+    return waitForFlight(this.#flights.join(key, entry, held, reason), options.signal)
+  }
+
   #renewInBackground(key: CredentialKey, entry: Account, held: HeldToken): void {
     if (entry.backOff.remainingMs > 0) return
     // Reported by the flight itself; the token that lives is served meanwhile.
     this.#flights.join(key, entry, held, 'expiring').catch(() => {})
   }
 
-  #redeem(key: CredentialKey, credential: OAuthCredential): Promise<NewOAuthCredential> {
-    return this.refreshCredential(credential, {
+  async #redeem(key: CredentialKey, credential: OAuthCredential): Promise<NewOAuthCredential> {
+    const next = await this.refreshCredential(credential, {
       key,
       flow: this.#flow(credential.flow),
       http: this.context.createHttpClient(),
@@ -186,6 +215,7 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
       // Once a refresh may have been sent, nothing aborts it.
       signal: new AbortController().signal,
     })
+    return datedRenewal(next, credential)
   }
 
   async #revoke(key: CredentialKey, credential: NewOAuthCredential): Promise<LogoutResult['revocation']> {

@@ -2,13 +2,15 @@
 import { type CCProxyError, toCCProxyError } from '../errors/ccproxy-error.js'
 import type { ManagerContext } from '../plugin/context.js'
 import { createTokenSnapshot } from '../snapshot/create-token-snapshot.js'
-import type { TokenSnapshot, TokenSnapshotFields } from '../snapshot/token-snapshot.js'
+import { loginEndOf } from '../snapshot/login-end.js'
+import type { TokenError, TokenSnapshot, TokenSnapshotFields } from '../snapshot/token-snapshot.js'
 import type { Credential, CredentialKey } from '../storage/credential.js'
 import { assertCredentialKey } from '../storage/credential-key.js'
-import { Account, type HeldToken, isLiving, stateOf } from './account.js'
+import { Account, canRenew, type HeldToken, isLiving, stateOf } from './account.js'
 import { type AmbientCredential, ambientCredentials } from './ambient-credential.js'
 import { bindingOf, brokenBinding } from './binding.js'
 import { freshnessOf } from './freshness.js'
+import { keptFreshMs } from './upkeep.js'
 
 /** Storages that cannot watch are read again after this. */
 const pollMs = 2000
@@ -22,6 +24,7 @@ export class CredentialCache {
   readonly #context: ManagerContext
   readonly #rules: () => CacheRules
   readonly #accounts = new Map<string, Account>()
+  readonly #listeners = new Set<(key: CredentialKey) => void>()
   #unwatch: (() => void) | undefined
 
   /** @param rules late, because a subclass of the manager defines them after its own construction */
@@ -35,19 +38,47 @@ export class CredentialCache {
   }
 
   /** What is in memory and certainly current. */
-  current({ account }: CredentialKey): HeldToken | undefined {
+  current({ account }: CredentialKey): (Account & { readonly held: HeldToken }) | undefined {
     const entry = this.#accounts.get(account)
     if (entry === undefined || entry.stale || this.#isOld(entry)) return undefined
-    return entry.held
+    return isLoaded(entry) ? entry : undefined
+  }
+
+  /** A request wants this login. On the hot path: two numbers. */
+  use(key: CredentialKey, entry: Account): void {
+    const now = this.#context.clock.monotonic()
+    const wasIdle = now - entry.usedAt > keptFreshMs
+    entry.usedAt = now
+    if (wasIdle) this.changed(key)
+  }
+
+  /** Calls `listener` when something that decides about the next refresh may be different. */
+  onChange(listener: (key: CredentialKey) => void): () => void {
+    this.#watch()
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  changed(key: CredentialKey): void {
+    for (const listener of this.#listeners) listener(key)
+  }
+
+  /** Asks the storage what other processes noted of their refreshes. */
+  async hear(
+    key: CredentialKey,
+    { entry, held }: { readonly entry: Account; readonly held: HeldToken },
+  ): Promise<void> {
+    if (held.credential.kind === 'oauth')
+      entry.noted = await this.#context.storage.lastError?.(key).catch(() => undefined)
   }
 
   /** The entry of an account that has a credential. An account that has none leaves nothing behind. @throws CCPROXY_STORAGE_* */
   async load(key: CredentialKey): Promise<{ readonly entry: Account; readonly held: HeldToken } | undefined> {
     assertCredentialKey(key)
-    this.#unwatch ??= this.#context.storage.watch?.((changed) => this.#markStale(changed))
+    this.#watch()
+    const current = this.current(key)
+    if (current !== undefined) return { entry: current, held: current.held }
     const entry = this.#accounts.get(key.account)
-    const held = this.current(key)
-    if (entry !== undefined && held !== undefined) return { entry, held }
     if (entry?.unsaved !== undefined && entry.held !== undefined) return { entry, held: entry.held }
 
     if (entry !== undefined) entry.stale = false
@@ -73,12 +104,13 @@ export class CredentialCache {
     credential: Credential,
     candidates: readonly (AmbientCredential | undefined)[] = [],
   ): { readonly entry: Account; readonly held: HeldToken } {
-    const entry = this.#accounts.get(key.account) ?? new Account(this.#context.clock)
+    const entry = this.#accounts.get(key.account) ?? this.#newAccount(credential)
     this.#accounts.set(key.account, entry)
     entry.loadedAt = this.#context.clock.monotonic()
     if (entry.held?.credential.revision !== credential.revision) {
       entry.held = this.#held(key, entry, credential, candidates)
       if (credential.needsLogin === undefined) entry.lastError = undefined
+      this.changed(key)
     }
     return { entry, held: entry.held ?? this.#held(key, entry, credential, candidates) }
   }
@@ -120,8 +152,9 @@ export class CredentialCache {
     if (hooks.observed('oauth.error')) hooks.emit('oauth.error', { key, flow, code, message, hint })
   }
 
-  drop({ account }: CredentialKey): void {
-    this.#accounts.delete(account)
+  drop(key: CredentialKey): void {
+    this.#accounts.delete(key.account)
+    this.changed(key)
   }
 
   absent(key: CredentialKey): TokenSnapshot {
@@ -131,9 +164,12 @@ export class CredentialCache {
       fields: {},
       storage: this.#context.storage.describe(key),
       shadows: [],
+      end: undefined,
       state: () => 'absent',
       remainingMs: () => undefined,
       lastError: () => undefined,
+      usable: () => false,
+      endsSoon: () => false,
     })
   }
 
@@ -162,17 +198,33 @@ export class CredentialCache {
       broken:
         credential.kind === 'oauth' ? brokenBinding(credential, bindingOf(flow, packageName, baseUrl)) : undefined,
     }
+    const end = loginEndOf(credential)
     const snapshot = createTokenSnapshot({
       key,
       credential,
+      end,
       fields: rules.fieldsOf(credential),
       storage: winner?.where ?? storage.describe(key),
       shadows: shadowed.flatMap((other) => other?.where ?? []),
       state: () => stateOf(token, clock.now()),
       remainingMs: token.freshness.remainingMs,
-      lastError: () => entry.unreadable ?? entry.lastError ?? lastErrorOf(token),
+      lastError: () => entry.unreadable ?? lastErrorOf(token) ?? entry.lastError ?? notedSince(token, entry.noted),
+      usable: () => isUsable(token, entry),
+      endsSoon: () => end !== undefined && stateOf(token, clock.now()) !== 'needs-login' && clock.now() >= end.noticeAt,
     })
     return { ...token, snapshot }
+  }
+
+  #watch(): void {
+    this.#unwatch ??= this.#context.storage.watch?.((changed) => this.#markStale(changed))
+  }
+
+  /** Nothing tells who used it before this process; a sign-in or a refresh of the last day counts as a use. */
+  #newAccount({ obtainedAt }: Credential): Account {
+    const { clock } = this.#context
+    const account = new Account(clock)
+    account.usedAt = clock.monotonic() - Math.max(0, clock.now() - obtainedAt)
+    return account
   }
 
   #isOld(entry: Account): boolean {
@@ -185,7 +237,27 @@ export class CredentialCache {
     if (provider !== this.#context.name) return
     const entry = this.#accounts.get(account)
     if (entry !== undefined) entry.stale = true
+    this.changed({ provider, account })
   }
+}
+
+function isLoaded(entry: Account): entry is Account & { readonly held: HeldToken } {
+  return entry.held !== undefined
+}
+
+/** What a request would find: a token, or a refresh that may be tried. */
+function isUsable({ credential, freshness, broken }: Omit<HeldToken, 'snapshot'>, entry: Account): boolean {
+  if (broken !== undefined) return false
+  if (isLiving(freshness)) return true
+  return canRenew(credential) && (entry.lastError === undefined || entry.backOff.remainingMs <= 0)
+}
+
+/** An error from before the last refresh is none any more. */
+function notedSince(
+  { credential }: Pick<HeldToken, 'credential'>,
+  noted: TokenError | undefined,
+): TokenError | undefined {
+  return noted !== undefined && noted.at >= credential.obtainedAt ? noted : undefined
 }
 
 function lastErrorOf({ credential, broken }: Pick<HeldToken, 'credential' | 'broken'>): TokenSnapshot['lastError'] {

@@ -15,7 +15,7 @@ export async function takeTicket(
 ): Promise<HeldTicket | { readonly adopted: Credential }> {
   const id = redeemTicketId(stored.refreshToken)
   for (;;) {
-    const ticket = await task.storage.tickets.take(id)
+    const ticket = await task.storage.tickets.take(id, stored.refreshTokenExpiresAt)
     if (ticket === undefined) return { first: id, id }
     // A peer saves before it settles its ticket, so the look after the ticket sees what it brought.
     const now = await task.storage.read(task.key)
@@ -36,7 +36,7 @@ async function retryTicket(
   if (task.isLiving(stored))
     throw new CCProxyError('CCPROXY_OAUTH_OUTCOME_UNKNOWN', `${nameOf(task.key)}: ${interrupted}`)
   const id = redeemTicketId(stored.refreshToken, 'retry')
-  const second = await task.storage.tickets.take(id)
+  const second = await task.storage.tickets.take(id, stored.refreshTokenExpiresAt)
   if (second === undefined) return { first: redeemTicketId(stored.refreshToken), id, interrupted }
   throw await markNeedsLogin(task, stored, interrupted)
 }

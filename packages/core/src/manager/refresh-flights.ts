@@ -7,6 +7,7 @@ import { type Account, type HeldToken, isLiving } from './account.js'
 import { bindingOf, brokenBinding } from './binding.js'
 import type { CredentialCache } from './credential-cache.js'
 import { freshnessOf } from './freshness.js'
+import { forgetError, noteError } from './noted-error.js'
 import { renewUnderLock } from './renewal.js'
 import { nameOf, type RenewalTask, type Renewed, type UnsavedRotation } from './renewal-task.js'
 import { saveLater, saveNow } from './save-later.js'
@@ -72,9 +73,13 @@ export class RefreshFlights {
     const task = this.#taskFor(key, held.credential, reason)
     try {
       const renewed = await storage.withLock(key, (lease) => renewUnderLock(task, lease), { timeoutMs: lockTimeoutMs })
-      return this.#landed(key, task, renewed)
+      const snapshot = this.#landed(key, task, renewed)
+      if (renewed.source === 'network' && renewed.unsaved === undefined) await forgetError(this.#context, key)
+      return snapshot
     } catch (error) {
-      throw this.#failed(key, entry, held, toCCProxyError(error))
+      const failure = this.#failed(key, entry, held, toCCProxyError(error))
+      if (entry.lastError !== undefined) await noteError(this.#context, key, entry.lastError)
+      throw failure
     }
   }
 
@@ -122,6 +127,7 @@ export class RefreshFlights {
     entry.backOff.failed(error)
     // Another process may know more by now: a sign-in, a sign-out, or that a sign-in is needed.
     entry.stale = true
+    this.#cache.changed(key)
     this.#report(key, entry, held.credential.flow, error)
     return error
   }

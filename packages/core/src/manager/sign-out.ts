@@ -27,7 +27,11 @@ export async function signOut({ key, storage, unsaved, revoke }: SignOut): Promi
         await storage.remove(key, { expectedRevision: '' })
         return { removed: true, revocation: 'failed' }
       }
-      if (stored === undefined) return { removed: false, revocation: 'not-offered' }
+      if (stored === undefined) {
+        // What was set aside, half written or noted of it goes too.
+        await storage.remove(key, { expectedRevision: '' })
+        return { removed: false, revocation: 'not-offered' }
+      }
       const newest = unsaved ?? stored
       const revocation = newest.kind === 'oauth' ? await revoke(newest) : 'not-offered'
       return { removed: await storage.remove(key, { expectedRevision: stored.revision }), revocation }

@@ -1,12 +1,15 @@
 import type { LoginInteraction } from '../oauth/login-context.js'
 import type { TokenSnapshot } from '../snapshot/token-snapshot.js'
 import type { CredentialKey } from '../storage/credential.js'
+import type { Upkeep } from './upkeep.js'
 
 export interface AcquireOptions {
   /** The token that the provider just refused with 401. The same revision coming back means "nothing newer; do not replay". */
   readonly rejected?: TokenSnapshot
   /** The token must live this much longer, ms. */
   readonly minTtlMs?: number
+  /** No request wants it: renews when `upkeep` says so, waits for that, and does not count as a use. */
+  readonly upkeep?: boolean
   /** Ends this caller's wait, never the refresh that others share. */
   readonly signal?: AbortSignal
 }
@@ -27,8 +30,15 @@ export interface TokenManager {
   refresh(key: CredentialKey): Promise<TokenSnapshot>
   /** Revokes where the provider can, then removes. Waits for a refresh under way. */
   logout(key: CredentialKey): Promise<LogoutResult>
-  /** When the next refresh is due, epoch ms; undefined: never. Reads no provider. */
+  /**
+   * When the next refresh is due, epoch ms; undefined: never. Accounts that a request used in the last 24 h are kept
+   * fresh; the others get one refresh at half of their refresh token's life, where that is known. Asks no provider.
+   */
   nextRefreshAt(key: CredentialKey): Promise<number | undefined>
+  /** The same, and what else a scheduler needs to know; undefined: there is no such login. Absent: `nextRefreshAt` is all. */
+  upkeep?(key: CredentialKey): Promise<Upkeep | undefined>
+  /** Calls `listener` when an account came, went, or needs another upkeep than before. Absent: ask again from time to time. */
+  onChange?(listener: (key: CredentialKey) => void): () => void
   /** Waits for refreshes that were sent, until they are saved; then nothing runs any more. */
   stop(): Promise<void>
 }

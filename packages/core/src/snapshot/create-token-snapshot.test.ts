@@ -32,6 +32,9 @@ function snapshotOf(state: () => TokenState = () => 'valid') {
     state,
     remainingMs: () => 59_900,
     lastError: () => undefined,
+    end: undefined,
+    usable: () => true,
+    endsSoon: () => false,
   })
 }
 

@@ -1,13 +1,17 @@
 import { CCProxyError } from '../errors/ccproxy-error.js'
 import type { Credential, CredentialKey, CredentialProfile } from '../storage/credential.js'
 import { maskSecret } from './mask.js'
+import type { LoginEnd } from './login-end.js'
 import type { TokenError, TokenSnapshot, TokenSnapshotFields, TokenState } from './token-snapshot.js'
+import { type TokenStatus, tokenStatus } from './token-status.js'
 
 /** What a snapshot asks at every look, because it changes with time. */
 interface SnapshotView {
   readonly state: () => TokenState
   readonly remainingMs: () => number | undefined
   readonly lastError: () => TokenError | undefined
+  readonly usable: () => boolean
+  readonly endsSoon: () => boolean
 }
 
 export interface SnapshotSource extends SnapshotView {
@@ -16,6 +20,7 @@ export interface SnapshotSource extends SnapshotView {
   readonly fields: TokenSnapshotFields
   readonly storage: string
   readonly shadows: readonly string[]
+  readonly end: LoginEnd | undefined
 }
 
 /** The secret that requests are signed with; undefined while a linked credential was not read. */
@@ -24,7 +29,12 @@ function secretOf(credential: Credential): string | undefined {
   return credential.kind === 'oauth' ? credential.accessToken : credential.minted?.accessToken
 }
 
-const iso = (at: number | undefined): string | undefined => (at === undefined ? undefined : new Date(at).toISOString())
+/** When a person signed in. A key of the settings or the environment, obtained at 0, has no such time. */
+function signInOf(credential: Credential): number | undefined {
+  if (credential.signedInAt !== undefined) return credential.signedInAt
+  const first = credential.kind !== 'oauth' || credential.generation === 1
+  return first && credential.obtainedAt !== 0 ? credential.obtainedAt : undefined
+}
 
 class CredentialSnapshot implements TokenSnapshot {
   readonly key: CredentialKey
@@ -33,9 +43,12 @@ class CredentialSnapshot implements TokenSnapshot {
   readonly flow: string
   declare readonly expiresAt?: number
   readonly obtainedAt: number
+  declare readonly signedInAt?: number
   readonly scopes: readonly string[]
   declare readonly account?: CredentialProfile
   declare readonly lastRefreshAt?: number
+  declare readonly refreshTokenExpiresAt?: number
+  declare readonly loginEndsAt?: number
   readonly accessTokenPreview: string
   readonly hasRefreshToken: boolean
   readonly storage: string
@@ -47,16 +60,20 @@ class CredentialSnapshot implements TokenSnapshot {
   constructor(source: SnapshotSource) {
     const { credential, fields } = source
     const oauth = credential?.kind === 'oauth' ? credential : undefined
+    const signedInAt = credential && signInOf(credential)
     this.key = Object.freeze({ ...source.key })
     this.revision = credential?.revision ?? ''
     this.kind = credential?.kind ?? 'oauth'
     this.flow = credential?.flow ?? ''
     if (oauth?.expiresAt !== undefined) this.expiresAt = oauth.expiresAt
     this.obtainedAt = credential?.obtainedAt ?? 0
+    if (signedInAt !== undefined) this.signedInAt = signedInAt
     this.scopes = Object.freeze([...(fields.scopes ?? oauth?.scopes ?? [])])
     const account = fields.account ?? credential?.profile
     if (account !== undefined) this.account = Object.freeze({ ...account })
     if (oauth !== undefined && oauth.generation > 1) this.lastRefreshAt = oauth.obtainedAt
+    if (oauth?.refreshTokenExpiresAt !== undefined) this.refreshTokenExpiresAt = oauth.refreshTokenExpiresAt
+    if (source.end !== undefined) this.loginEndsAt = source.end.at
     this.#secret = credential === undefined ? undefined : secretOf(credential)
     this.accessTokenPreview = maskSecret(this.#secret ?? '')
     this.hasRefreshToken = oauth?.refreshToken !== undefined
@@ -79,6 +96,14 @@ class CredentialSnapshot implements TokenSnapshot {
     return this.#view.lastError()
   }
 
+  get usable(): boolean {
+    return this.#view.usable()
+  }
+
+  get endsSoon(): boolean {
+    return this.#view.endsSoon()
+  }
+
   reveal(): string {
     if (this.#secret !== undefined) return this.#secret
     throw new CCProxyError(
@@ -87,26 +112,8 @@ class CredentialSnapshot implements TokenSnapshot {
     )
   }
 
-  toJSON(): object {
-    const { lastError } = this
-    return {
-      provider: this.key.provider,
-      account: this.key.account,
-      kind: this.kind,
-      flow: this.flow,
-      state: this.state,
-      expiresAt: iso(this.expiresAt),
-      expiresInSeconds: this.expiresInSeconds,
-      obtainedAt: this.obtainedAt === 0 ? undefined : iso(this.obtainedAt),
-      scopes: this.scopes,
-      profile: this.account,
-      accessToken: this.accessTokenPreview,
-      hasRefreshToken: this.hasRefreshToken,
-      lastRefreshAt: iso(this.lastRefreshAt),
-      lastError: lastError && { ...lastError, at: iso(lastError.at) },
-      storage: this.storage,
-      shadows: this.shadows.length === 0 ? undefined : this.shadows,
-    }
+  toJSON(): TokenStatus {
+    return tokenStatus(this)
   }
 }
 

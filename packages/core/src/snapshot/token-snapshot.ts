@@ -1,4 +1,5 @@
 import type { Credential, CredentialKey, CredentialProfile } from '../storage/credential.js'
+import type { TokenStatus } from './token-status.js'
 
 /**
  * `valid`: use it. `expiring`: use it, a refresh is due. `expired`: a refresh comes first. `needs-login`: it cannot be
@@ -6,9 +7,12 @@ import type { Credential, CredentialKey, CredentialProfile } from '../storage/cr
  */
 export type TokenState = 'valid' | 'expiring' | 'expired' | 'needs-login' | 'absent'
 
+/** What went wrong at the last refresh; showable. */
 export interface TokenError {
+  /** An error code of the table. */
   readonly code: string
   readonly hint: string
+  /** Epoch ms. */
   readonly at: number
 }
 
@@ -26,10 +30,21 @@ export interface TokenSnapshot {
   /** Epoch ms. Absent: no end is known. */
   readonly expiresAt?: number
   readonly expiresInSeconds: number | undefined
+  /** When this token came, epoch ms; 0 for a key that nobody signed in with. */
   readonly obtainedAt: number
+  /** Epoch ms. Absent: not known, or nobody did. */
+  readonly signedInAt?: number
   readonly scopes: readonly string[]
   readonly account?: CredentialProfile
   readonly lastRefreshAt?: number
+  /** Epoch ms. Absent: no end of the refresh token is known. */
+  readonly refreshTokenExpiresAt?: number
+  /** From then on only a new sign-in helps, epoch ms. Absent: no end is known. */
+  readonly loginEndsAt?: number
+  /** The end of the login is known and near: within three days and the last fifth of its life. */
+  readonly endsSoon: boolean
+  /** A request can be served with it, now or after one refresh. */
+  readonly usable: boolean
   readonly lastError: TokenError | undefined
   /** At most the first 4 and last 4 characters; none of a short one. */
   readonly accessTokenPreview: string
@@ -40,8 +55,8 @@ export interface TokenSnapshot {
   readonly shadows: readonly string[]
   /** The one door a secret leaves by. @throws CCPROXY_CREDENTIAL_ABSENT */
   reveal(): string
-  /** The fields of `ccproxy auth status --json`, times in ISO 8601, the token masked. */
-  toJSON(): object
+  /** What `ccproxy auth status --json` shows. */
+  toJSON(): TokenStatus
 }
 
 /** What a plugin may add to a snapshot; all of it non-secret. */

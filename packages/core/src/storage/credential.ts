@@ -28,6 +28,8 @@ interface CredentialBase {
   /** `OAuthFlow.id` that made it: decides how it is refreshed and revoked. */
   readonly flow: string
   readonly obtainedAt: number
+  /** When a person signed in. Absent in what older versions wrote. */
+  readonly signedInAt?: number
   readonly profile?: CredentialProfile
   /** Treated as secret, all of it (id tokens live here). */
   readonly extra: Readonly<Record<string, string>>
@@ -52,6 +54,8 @@ export interface OAuthCredential extends CredentialBase {
   /** Absent: the provider named no end. */
   readonly expiresAt?: number
   readonly refreshTokenExpiresAt?: number
+  /** When the life that ends at `refreshTokenExpiresAt` began. */
+  readonly refreshTokenObtainedAt?: number
   /** The provider asked not to refresh before. */
   readonly refreshNotBefore?: number
   readonly scopes: readonly string[]

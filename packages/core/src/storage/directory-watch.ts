@@ -1,45 +1,90 @@
-// Sees that a directory of credentials changed, by the modification times of its folders: one stat each a second,
-// whatever the number of accounts, on every file system (notifications are missing on some).
+// Sees which files below a directory changed, by the modification times of its folders: one stat each a second,
+// whatever the number of files, on every file system (notifications are missing on some). Only in a folder that changed
+// are the files themselves looked at.
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 const intervalMs = 1000
+/** A change in the same tick of the file system's clock leaves the folder's time as it is: a young folder is looked at again. */
+const unsettledMs = 2000
+const statsAtOnce = 64
 
-/** A rename into a folder changes the folder's time. */
-async function fingerprint(root: string): Promise<string> {
-  const folders = ['', ...(await readdir(root).catch(() => []))]
-  const times = await Promise.all(
-    folders.map((folder) =>
-      stat(join(root, folder), { bigint: true }).then(
-        ({ mtimeNs }) => `${folder}:${mtimeNs}`,
-        () => '',
-      ),
-    ),
-  )
-  return times.join()
+export interface WatchedFile {
+  readonly folder: string
+  readonly name: string
 }
 
-/** Calls `changed` within about a second after a file below `root` came, went or was replaced. Holds no process open. */
-export function watchDirectories(root: string, changed: () => Promise<void>): () => void {
-  let last: string | undefined
+interface WatchedFolder {
+  readonly modified: string
+  readonly settled: boolean
+  /** Name → what changes when the file is replaced. */
+  readonly files: ReadonlyMap<string, string>
+}
+
+async function filesIn(path: string): Promise<ReadonlyMap<string, string>> {
+  const names = await readdir(path).catch(() => [])
+  const files = new Map<string, string>()
+  for (let from = 0; from < names.length; from += statsAtOnce) {
+    await Promise.all(
+      names.slice(from, from + statsAtOnce).map(async (name) => {
+        const found = await stat(join(path, name), { bigint: true }).catch(() => undefined)
+        if (found !== undefined) files.set(name, `${found.ino}:${found.mtimeNs}`)
+      }),
+    )
+  }
+  return files
+}
+
+/** The folder as it is now; the same object when nothing changed. */
+async function look(path: string, before: WatchedFolder | undefined): Promise<WatchedFolder | undefined> {
+  const found = await stat(path, { bigint: true }).catch(() => undefined)
+  if (found === undefined) return undefined
+  const modified = String(found.mtimeNs)
+  if (before !== undefined && before.settled && before.modified === modified) return before
+  const settled = Math.abs(Date.now() - Number(found.mtimeMs)) > unsettledMs
+  return { modified, settled, files: await filesIn(path) }
+}
+
+function differences(before: WatchedFolder['files'] | undefined, after: WatchedFolder['files']): readonly string[] {
+  if (before === after) return []
+  const names = new Set([...(before?.keys() ?? []), ...after.keys()])
+  return [...names].filter((name) => before?.get(name) !== after.get(name))
+}
+
+/**
+ * Calls `changed` within about a second after a file in a folder of `root` came, went or was replaced. Holds no process
+ * open, and costs a stat for each folder a second while nothing changes.
+ */
+export function watchDirectories(root: string, changed: (file: WatchedFile) => void): () => void {
+  let known: Map<string, WatchedFolder> | undefined
   let busy = false
-  async function look(): Promise<void> {
+
+  async function pass(): Promise<void> {
+    const before = known
+    // A folder that cannot be found is kept as it was: a disk was unmounted, and nobody removed the files on it.
+    const now = new Map(before)
+    for (const folder of await readdir(root).catch(() => [])) {
+      const found = await look(join(root, folder), before?.get(folder))
+      if (found !== undefined) now.set(folder, found)
+    }
+    known = now
+    if (before === undefined) return
+    for (const [folder, { files }] of now) {
+      for (const name of differences(before.get(folder)?.files, files)) changed({ folder, name })
+    }
+  }
+
+  async function tick(): Promise<void> {
     if (busy) return
     busy = true
     try {
-      const now = await fingerprint(root)
-      const before = last
-      last = now
-      if (before !== undefined && before !== now) await changed()
-    } catch {
-      // The next look tells: a folder that cannot be listed now may be there in a second.
-      last = ''
+      await pass()
     } finally {
       busy = false
     }
   }
-  void look()
-  const timer = setInterval(() => void look(), intervalMs)
+  void tick()
+  const timer = setInterval(() => void tick(), intervalMs)
   timer.unref()
   return () => clearInterval(timer)
 }

@@ -1,4 +1,4 @@
-import { open, rm, stat } from 'node:fs/promises'
+import { open, readdir, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import * as v from 'valibot'
@@ -12,11 +12,19 @@ const content = v.object({
   pid: v.number(),
   host: v.string(),
   state: v.picklist(['sent', 'redeemed', 'unknown']),
+  /** When the refresh token ends, if that is known. */
+  needed_until: v.exactOptional(v.pipe(v.string(), v.isoTimestamp())),
 })
+const ticketFile = v.pipe(v.string(), v.parseJson(), content)
 type Content = v.InferOutput<typeof content>
 
 /** Longer than any token call waits for its answer. */
 const flightMs = 150_000
+/** No refresh token of a known provider lives longer unused. */
+const longestLifeMs = 400 * 86_400_000
+/** Clocks of providers and ours differ. */
+const graceMs = 86_400_000
+const mostSwept = 256
 
 /** One file per refresh token, named by its hash, in a directory of the user and the machine. */
 export class FileRedeemTickets implements RedeemTickets {
@@ -28,11 +36,11 @@ export class FileRedeemTickets implements RedeemTickets {
     this.#clock = clock
   }
 
-  async take(id: string): Promise<RedeemTicket | undefined> {
+  async take(id: string, neededUntil?: number): Promise<RedeemTicket | undefined> {
     await ensurePrivateDirectory(this.#directory)
     const path = join(this.#directory, id)
     try {
-      await this.#create(path)
+      await this.#create(path, this.#content('sent', neededUntil))
     } catch (error) {
       if (errnoOf(error) === 'EEXIST') return this.#read(path)
       throw storageError(error, 'create', path)
@@ -41,7 +49,9 @@ export class FileRedeemTickets implements RedeemTickets {
   }
 
   async settle(id: string, outcome: 'redeemed' | 'unknown'): Promise<void> {
-    await writePrivateFile(join(this.#directory, id), this.#content(outcome))
+    const path = join(this.#directory, id)
+    const neededUntil = await this.#neededUntil(path)
+    await writePrivateFile(path, this.#content(outcome, neededUntil))
   }
 
   async withdraw(id: string): Promise<void> {
@@ -53,11 +63,37 @@ export class FileRedeemTickets implements RedeemTickets {
     }
   }
 
+  async sweep(): Promise<void> {
+    const names = await readdir(this.#directory).catch(() => [])
+    // Another part each time: names are hashes, so every ticket has its turn.
+    const from = Math.floor(Math.random() * names.length)
+    const part = [...names.slice(from), ...names.slice(0, from)].slice(0, mostSwept)
+    for (const name of part) {
+      const path = join(this.#directory, name)
+      if (await this.#isOutlived(path)) await rm(path, { force: true }).catch(() => {})
+    }
+  }
+
+  async #isOutlived(path: string): Promise<boolean> {
+    const now = this.#clock.now()
+    const neededUntil = await this.#neededUntil(path)
+    if (neededUntil !== undefined) return now > neededUntil + graceMs
+    const found = await stat(path).catch(() => undefined)
+    return found !== undefined && now > found.mtimeMs + longestLifeMs
+  }
+
+  async #neededUntil(path: string): Promise<number | undefined> {
+    const text = await readPrivateFile(path).catch(() => undefined)
+    const parsed = v.safeParse(ticketFile, text)
+    const until = parsed.success ? parsed.output.needed_until : undefined
+    return until === undefined ? undefined : Date.parse(until)
+  }
+
   /** A ticket that is not whole is taken back: nothing was sent, and it must not look as if something were. */
-  async #create(path: string): Promise<void> {
+  async #create(path: string, text: string): Promise<void> {
     const file = await open(path, 'wx', 0o600)
     try {
-      await file.writeFile(this.#content('sent'))
+      await file.writeFile(text)
       await file.sync()
       await syncDirectory(dirname(path))
     } catch (error) {
@@ -68,16 +104,17 @@ export class FileRedeemTickets implements RedeemTickets {
     }
   }
 
-  #content(state: Content['state']): string {
+  #content(state: Content['state'], neededUntil: number | undefined): string {
     const at = new Date(this.#clock.now()).toISOString()
-    return `${JSON.stringify({ at, pid: process.pid, host: hostname(), state } satisfies Content)}\n`
+    const until = neededUntil === undefined ? {} : { needed_until: new Date(neededUntil).toISOString() }
+    return `${JSON.stringify({ at, pid: process.pid, host: hostname(), state, ...until } satisfies Content)}\n`
   }
 
   async #read(path: string): Promise<RedeemTicket | undefined> {
     const text = await readPrivateFile(path)
     // Withdrawn meanwhile: the caller asks again.
     if (text === undefined) return { at: this.#clock.now(), pid: 0, outcome: 'in-flight' }
-    const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), content), text)
+    const parsed = v.safeParse(ticketFile, text)
     if (parsed.success) {
       const { pid, host, state } = parsed.output
       const at = Date.parse(parsed.output.at)

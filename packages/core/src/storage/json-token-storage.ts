@@ -1,14 +1,17 @@
 // Credentials as one JSON file each: <directory>/credentials/<provider>/<account>.json
 import { createHash, randomUUID } from 'node:crypto'
 import { readdir, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
 import type { PluginContext } from '../plugin/context.js'
+import type { TokenError } from '../snapshot/token-snapshot.js'
 import type { Credential, CredentialKey, NewCredential } from './credential.js'
 import { credentialFileVersion, decodeCredentialFile, encodeCredentialFile } from './credential-file.js'
 import { accountPattern, assertCredentialKey } from './credential-key.js'
+import { isQuarantineOf, isTemporaryOf, quarantinePath } from './credential-leftovers.js'
 import { watchDirectories } from './directory-watch.js'
 import { FileRedeemTickets } from './file-redeem-tickets.js'
+import { FileRefreshErrors } from './file-refresh-errors.js'
 import { fileSystemKind, type StatFileSystem, statFileSystem } from './file-system.js'
 import { foreignCredential } from './foreign-credential.js'
 import { withKernelLock } from './kernel-lock.js'
@@ -17,7 +20,6 @@ import {
   proveWritable,
   readPrivateFile,
   syncDirectory,
-  temporaryPrefix,
   writePrivateFile,
 } from './private-file.js'
 import type { RedeemTickets } from './redeem-tickets.js'
@@ -47,12 +49,16 @@ export class JsonTokenStorage implements TokenStorage {
   #warned = false
   readonly #credentials: string
   readonly #locks: string
+  readonly #errors: FileRefreshErrors
+  readonly #listeners = new Set<(key: CredentialKey) => void>()
+  #unwatch: (() => void) | undefined
 
   constructor(context: JsonTokenStorageContext, options: Partial<JsonTokenStorageOptions> = {}) {
     this.#context = context
     this.#options = { allowNetworkFileSystem: false, statFileSystem, ...options }
     this.#credentials = join(context.directory, 'credentials')
     this.#locks = join(context.directory, 'locks')
+    this.#errors = new FileRefreshErrors(context.directory)
     this.tickets = new FileRedeemTickets(context.stateDirectory, context.clock)
   }
 
@@ -87,6 +93,7 @@ export class JsonTokenStorage implements TokenStorage {
     if (stored !== undefined && stored.revision !== expectedRevision) throw conflict(key)
     try {
       for (const name of await this.#filesOf(path)) await rm(join(dirname(path), name), { force: true })
+      await this.#errors.forget(key)
       if (stored !== undefined) await syncDirectory(dirname(path))
     } catch (error) {
       throw storageError(error, 'remove', path)
@@ -98,8 +105,8 @@ export class JsonTokenStorage implements TokenStorage {
     const keys: CredentialKey[] = []
     for (const provider of await namesIn(this.#credentials)) {
       for (const name of await namesIn(join(this.#credentials, provider))) {
-        const account = name.endsWith('.json') ? name.slice(0, -'.json'.length) : ''
-        if (accountPattern.test(account)) keys.push({ provider, account })
+        const key = keyOf(provider, name)
+        if (key !== undefined) keys.push(key)
       }
     }
     return keys
@@ -120,13 +127,27 @@ export class JsonTokenStorage implements TokenStorage {
   }
 
   watch(listener: (key: CredentialKey) => void): () => void {
-    let known = this.list().catch((): readonly CredentialKey[] => [])
-    return watchDirectories(this.#credentials, async () => {
-      const now = await this.list()
-      const gone = await this.#signedOut(await known, now)
-      known = Promise.resolve(now)
-      for (const key of [...now, ...gone]) listener(key)
+    this.#listeners.add(listener)
+    this.#unwatch ??= watchDirectories(this.#credentials, ({ folder, name }) => {
+      const key = keyOf(folder, name)
+      if (key !== undefined) for (const each of this.#listeners) each(key)
     })
+    return () => {
+      this.#listeners.delete(listener)
+      if (this.#listeners.size > 0) return
+      this.#unwatch?.()
+      this.#unwatch = undefined
+    }
+  }
+
+  async noteError(key: CredentialKey, error: TokenError | undefined): Promise<void> {
+    assertCredentialKey(key)
+    await (error === undefined ? this.#errors.forget(key) : this.#errors.note(key, error))
+  }
+
+  async lastError(key: CredentialKey): Promise<TokenError | undefined> {
+    assertCredentialKey(key)
+    return this.#errors.read(key)
   }
 
   /**
@@ -152,13 +173,6 @@ export class JsonTokenStorage implements TokenStorage {
         'CCPROXY_STORAGE_NETWORK',
         `${directory} is on ${name}, where locks do not protect a login`,
       )
-  }
-
-  /** A sign-out removes a file. Where a whole folder is missing, nobody signed out: a disk was unmounted, or worse. */
-  async #signedOut(before: readonly CredentialKey[], now: readonly CredentialKey[]): Promise<readonly CredentialKey[]> {
-    const folders = new Set(await namesIn(this.#credentials))
-    const present = new Set(now.map((key) => this.describe(key)))
-    return before.filter((key) => folders.has(key.provider) && !present.has(this.describe(key)))
   }
 
   #decode(key: CredentialKey, path: string, text: string): Credential {
@@ -191,7 +205,7 @@ export class JsonTokenStorage implements TokenStorage {
       return await this.read(key)
     } catch (error) {
       if (!isCCProxyError(error) || error.code !== 'CCPROXY_STORAGE_CORRUPT') throw error
-      const aside = `${path}.corrupt-${new Date(this.#context.clock.now()).toISOString().replaceAll(':', '-')}`
+      const aside = quarantinePath(path, this.#context.clock.now())
       await rename(path, aside).catch((cause: unknown) => {
         throw storageError(cause, 'set aside', path)
       })
@@ -202,21 +216,24 @@ export class JsonTokenStorage implements TokenStorage {
 
   /** The credential, its temporary files and what was set aside. */
   async #filesOf(path: string): Promise<readonly string[]> {
-    const name = path.slice(dirname(path).length + 1)
     const names = await namesIn(dirname(path))
-    return names.filter(
-      (it) => it === name || it.startsWith(`${name}.corrupt-`) || it.startsWith(temporaryPrefix(path)),
-    )
+    return names.filter((name) => name === basename(path) || isQuarantineOf(path, name) || isTemporaryOf(path, name))
   }
 
   async #removeAbandoned(path: string): Promise<void> {
-    for (const name of await this.#filesOf(path)) {
-      if (!name.startsWith(temporaryPrefix(path))) continue
+    for (const name of await namesIn(dirname(path))) {
+      if (!isTemporaryOf(path, name)) continue
       const temporary = join(dirname(path), name)
       const { mtimeMs } = await stat(temporary)
       if (Date.now() - mtimeMs > abandonedMs) await rm(temporary, { force: true })
     }
   }
+}
+
+/** Undefined for what is no credential of anybody. */
+function keyOf(provider: string, name: string): CredentialKey | undefined {
+  const account = name.endsWith('.json') ? name.slice(0, -'.json'.length) : ''
+  return accountPattern.test(account) ? { provider, account } : undefined
 }
 
 function conflict({ provider, account }: CredentialKey): CCProxyError {

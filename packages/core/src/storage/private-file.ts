@@ -1,9 +1,9 @@
 // Files that only their owner may read: created 0600, never through a symbolic link, durable when a write resolves.
-import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { CCProxyError } from '../errors/ccproxy-error.js'
+import { temporaryName } from './credential-leftovers.js'
 import { errnoOf, storageError } from './storage-error.js'
 
 const onWindows = process.platform === 'win32'
@@ -39,13 +39,8 @@ export async function ensurePrivateDirectory(path: string): Promise<void> {
   }
 }
 
-/** Temporary files of `path` begin with this; what a killed process left is found by it. */
-export function temporaryPrefix(path: string): string {
-  return `.${basename(path)}.`
-}
-
 async function writeTemporary(path: string, content: string): Promise<string> {
-  const temporary = join(dirname(path), `${temporaryPrefix(path)}${randomBytes(6).toString('hex')}.tmp`)
+  const temporary = join(dirname(path), temporaryName(path))
   try {
     await using file = await open(temporary, 'wx', 0o600)
     await file.writeFile(content)

@@ -17,12 +17,20 @@ export interface RedeemTicket {
 
 /** Tickets are keyed by `redeemTicketId`; they never hold a token. Shared by everyone who could hold a copy of it. */
 export interface RedeemTickets {
-  /** Atomic and durable. undefined = taken now, by us; a ticket = someone was first: do not send. */
-  take(id: string): Promise<RedeemTicket | undefined>
+  /**
+   * Atomic and durable. undefined = taken now, by us; a ticket = someone was first: do not send.
+   * @param neededUntil when the refresh token ends, epoch ms; absent: nobody knows
+   */
+  take(id: string, neededUntil?: number): Promise<RedeemTicket | undefined>
   /** Ends the flight of a ticket that we took. */
   settle(id: string, outcome: 'redeemed' | 'unknown'): Promise<void>
   /** The token was provably not spent: it may be sent again. */
   withdraw(id: string): Promise<void>
+  /**
+   * Lets go of tickets whose refresh token cannot live any more: past its end, or 400 days old where none is known. A
+   * bounded part of all of them at each call. Absent: they end by themselves.
+   */
+  sweep?(): Promise<void>
 }
 
 /** @param attempt `retry` names the one more try after an interrupted first */

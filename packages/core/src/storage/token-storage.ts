@@ -1,3 +1,4 @@
+import type { TokenError } from '../snapshot/token-snapshot.js'
 import type { Credential, CredentialKey, NewCredential } from './credential.js'
 import type { RedeemTickets } from './redeem-tickets.js'
 
@@ -44,6 +45,13 @@ export interface TokenStorage {
   readonly tickets: RedeemTickets
   /** Changes by other processes, seen within 2 s. Absent: the manager re-reads by polling. */
   watch?(listener: (key: CredentialKey) => void): () => void
+  /**
+   * Remembers why the last refresh failed, so that other processes can show it; undefined forgets it. No part of the
+   * credential: its revision stays. `remove` forgets it too. Absent: only the process that failed knows.
+   */
+  noteError?(key: CredentialKey, error: TokenError | undefined): Promise<void>
+  /** What `noteError` remembers. Never rejects for what is not there or cannot be read. */
+  lastError?(key: CredentialKey): Promise<TokenError | undefined>
   /** Where a credential is kept, for people. */
   describe(key: CredentialKey): string
   close?(): Promise<void>

@@ -9,6 +9,7 @@ import {
   silentLogger,
   systemClock,
   type TokenSnapshot,
+  tokenStatus,
 } from '@ccproxy/core'
 import { createOutbound, createTransport, type Host, type PluginReport } from '@ccproxy/host'
 import { type RunningServer, type ServerOptions, startServer } from '../start-server.js'
@@ -36,10 +37,10 @@ const unused = (): never => {
   throw new Error('not part of these tests')
 }
 
-export function fakeSnapshot(state: TokenSnapshot['state'] = 'valid'): TokenSnapshot {
-  const key = { provider: 'claude', account: 'default' }
+export function fakeSnapshot(state: TokenSnapshot['state'] = 'valid', usable = true): TokenSnapshot {
   return {
-    key,
+    key: { provider: 'claude', account: 'default' },
+    account: { email: 'someone@example.com' },
     revision: 'r1',
     kind: 'oauth',
     flow: 'fake',
@@ -53,7 +54,11 @@ export function fakeSnapshot(state: TokenSnapshot['state'] = 'valid'): TokenSnap
     storage: '/home/someone/claude.json',
     shadows: [],
     reveal: () => 'fake-token-1',
-    toJSON: () => ({ ...key, state, profile: { email: 'someone@example.com' }, storage: '/home/someone/claude.json' }),
+    endsSoon: false,
+    usable,
+    toJSON() {
+      return tokenStatus(this)
+    },
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type ProviderPluginRuntime,
   type TokenManager,
   type TokenSnapshot,
+  tokenStatus,
 } from '@ccproxy/core'
 
 export const fakeToken = 'fake-token-1'
@@ -27,7 +28,11 @@ export function fakeSnapshot(overrides: Partial<TokenSnapshot> = {}): TokenSnaps
     storage: '/home/me/.config/ccproxy/credentials/acme/default.json',
     shadows: [],
     reveal: () => fakeToken,
-    toJSON: () => ({}),
+    endsSoon: false,
+    usable: true,
+    toJSON() {
+      return tokenStatus(this)
+    },
     ...overrides,
   }
 }
@@ -39,6 +44,8 @@ export function absentSnapshot(key: CredentialKey): TokenSnapshot {
     flow: '',
     revision: '',
     expiresInSeconds: undefined,
+    obtainedAt: 0,
+    usable: false,
   })
   return { ...rest, hasRefreshToken: false, accessTokenPreview: '' }
 }

@@ -1,6 +1,10 @@
 // A provider made by hand: real adapter rules, tokens from a list, no storage.
 import type { ProviderAdapter, ProviderPluginRuntime, TokenManager, TokenSnapshot } from '@ccproxy/core'
 
+const unused = (): never => {
+  throw new Error('not part of these tests')
+}
+
 export function fakeToken(text: string, account = 'default'): TokenSnapshot {
   return {
     key: { provider: 'fake', account },
@@ -17,12 +21,10 @@ export function fakeToken(text: string, account = 'default'): TokenSnapshot {
     storage: 'memory',
     shadows: [],
     reveal: () => text,
-    toJSON: () => ({}),
+    endsSoon: false,
+    usable: true,
+    toJSON: unused,
   }
-}
-
-const unused = (): never => {
-  throw new Error('not part of these tests')
 }
 
 export interface FakeManager extends TokenManager {
