@@ -106,4 +106,9 @@ it('say why, when one of them is asked for', async () => {
   expect(await login.ended()).toBe(1)
   expect(login.stderr).toMatch(/^error: throws is failed: .*fake-dependency/m)
   expect(login.stderr).toContain('code:  CCPROXY_PLUGIN_IMPORT')
+
+  // As its hint says.
+  const debugged = workshop.run(['plugins', 'info', 'throws', '--debug'])
+  expect(await debugged.ended()).toBe(0)
+  expect(debugged.stderr).toMatch(/^throws threw:\n.*b-throws\/index\.js:1/m)
 })

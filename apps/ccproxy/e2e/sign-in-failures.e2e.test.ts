@@ -141,9 +141,8 @@ it.each([
   [['claude', '--flow', 'brwser'], 2, /^error: unknown flow brwser\nhint: {2}Did you mean browser\?/m],
   [['claude', '--account', '../elsewhere'], 2, /^error: --account \.\.\/elsewhere is no account name/m],
 ])('auth login %j exits with %i', async (args, code, message) => {
-  await using server = await startLoginServer()
-  await using workshop = await openWorkshop(server)
-  const program = workshop.run(['auth', 'login', ...args, '--no-browser'], { environment: server.environment })
+  await using workshop = await openWorkshop()
+  const program = workshop.run(['auth', 'login', ...args, '--no-browser'])
   expect(await program.ended()).toBe(code)
   expect(program.stderr).toMatch(message)
   expect(program.stdout).toBe('')
