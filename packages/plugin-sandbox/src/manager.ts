@@ -29,7 +29,11 @@ export class SandboxTokenManager extends StandardTokenManager<SandboxSettings> {
     return super.acquire(key, options)
   }
 
-  override async login(key: CredentialKey, flowId: string, interaction: LoginInteraction): Promise<TokenSnapshot> {
+  override async login(
+    key: CredentialKey,
+    flowId: string | readonly string[],
+    interaction: LoginInteraction,
+  ): Promise<TokenSnapshot> {
     await this.#server.ready()
     return super.login(key, flowId, interaction)
   }

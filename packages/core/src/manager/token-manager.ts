@@ -24,8 +24,15 @@ export interface TokenManager {
   snapshot(key: CredentialKey): Promise<TokenSnapshot>
   /** Every account that has a credential, stored or ambient (settings, environment). */
   accounts(): Promise<readonly CredentialKey[]>
-  /** Runs a flow and stores what it brings. On any failure nothing is changed. @throws CCPROXY_OAUTH_* */
-  login(key: CredentialKey, flowId: string, interaction: LoginInteraction): Promise<TokenSnapshot>
+  /**
+   * Runs a flow and stores what it brings; of several, whichever is finished first. On any failure nothing is changed.
+   * @throws CCPROXY_OAUTH_*
+   */
+  login(
+    key: CredentialKey,
+    flowId: string | readonly string[],
+    interaction: LoginInteraction,
+  ): Promise<TokenSnapshot>
   /** Renews now, whatever the time left. @throws CCPROXY_CREDENTIAL_* | CCPROXY_OAUTH_* */
   refresh(key: CredentialKey): Promise<TokenSnapshot>
   /** Revokes where the provider can, then removes. Waits for a refresh under way. */
