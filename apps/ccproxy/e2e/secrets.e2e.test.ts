@@ -20,7 +20,8 @@ const secretSettings = {
 /** A server that repeats what it was sent, wherever text can be. */
 const echo = (status: number, render: (sent: string) => object | string): Answer => {
   return (request, response) => {
-    const sent = `${request.rawHeaders.join('\n')}\n${request.text()}`
+    // The body first: texts of a server are cut.
+    const sent = `${request.text()}\n${request.rawHeaders.join('\n')}`
     const body = render(sent)
     const answer = typeof body === 'string' ? answerWith(body, { status }) : answerJson(body, { status })
     return answer(request, response)

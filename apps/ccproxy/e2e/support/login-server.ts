@@ -26,7 +26,7 @@ export interface LoginServer {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-export interface HeldExchange {
+interface HeldExchange {
   /** Resolves when it is held. */
   readonly held: Promise<void>
   release(): void

@@ -52,7 +52,7 @@ export interface Served {
   stop(): Promise<number | null>
 }
 
-export interface Asked {
+interface Asked {
   readonly status: number
   readonly headers: Headers
   readonly text: string
