@@ -8,14 +8,14 @@ import { openWorkshop, type Workshop } from './support/workshop.js'
 const providerKey = 'sk-ant-fake-provider-key-1'
 // As a careless author writes it: the reason holds what a terminal must not be sent.
 const throwing = "throw new Error('\\u001b[31mno such module: fake-dependency')"
-const refusing = "return { issues: [{ message: 'expected a number', path: ['level'] }] }"
+const validate = "return { issues: [{ message: 'expected a number', path: ['level'] }] }"
 
 const plugins = [
   { packageName: 'a-good', manifest: { name: 'good' } },
   { packageName: 'b-throws', manifest: { name: 'throws' }, code: throwing },
   { packageName: 'c-future', manifest: { name: 'future', apiVersion: 99, kind: 'something-new' }, code: throwing },
   { packageName: 'd-twin', manifest: { name: 'good' }, code: throwing },
-  { packageName: 'e-strict', manifest: { name: 'strict' }, code: pluginCode('strict', refusing) },
+  { packageName: 'e-strict', manifest: { name: 'strict' }, code: pluginCode('strict', { validate }) },
   { packageName: 'f-impostor', manifest: { name: 'claude' }, code: throwing },
   { packageName: 'g-unbuilt', manifest: { name: 'unbuilt', entry: './missing' } },
   { packageName: 'h-other', manifest: { name: 'other' }, code: pluginCode('another-name') },

@@ -1,3 +1,4 @@
+// Plugins written by a test: plain modules, as anybody could publish them.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -10,15 +11,21 @@ export interface PluginPackage {
   readonly code?: string
 }
 
-/** Code of a system plugin without dependencies. `validate`: the body of its settings schema. */
-export function pluginCode(name: string, validate = 'return { value }'): string {
+/**
+ * Code of a system plugin without dependencies. `validate`: the body of its settings schema. `start`: code that runs when
+ * it starts, with `hooks` at hand.
+ */
+export function pluginCode(name: string, { validate = 'return { value }', start = '' } = {}): string {
   const identity = `kind: 'system', name: '${name}', displayName: '${name}'`
   return `export const factory = {
   apiVersion: 1, ${identity},
   config: { '~standard': { version: 1, vendor: 'test', validate(value) { ${validate} } } },
-  create: async () => ({
-    ${identity}, routes: undefined, cliCommands: [], health: async () => ({ status: 'ok' }), stop: async () => {},
-  }),
+  async create(_settings, { hooks }) {
+    ${start}
+    return {
+      ${identity}, routes: undefined, cliCommands: [], health: async () => ({ status: 'ok' }), stop: async () => {},
+    }
+  },
 }
 `
 }
