@@ -43,6 +43,8 @@ export interface CliContext {
   readonly services: CliServices
   now(): number
   fileExists(path: string): boolean
+  /** undefined: there is no such file, or it cannot be read. */
+  readText(path: string): string | undefined
   /** Called at every SIGINT and SIGTERM until it is undone; while anyone listens the process is not ended by them. */
   onStopSignal(listener: (signal: StopSignal) => void): () => void
 }

@@ -1,5 +1,5 @@
 // The real world: this process and the heavy parts of the program, which are imported when first needed.
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import type { CliContext, CliServices, StopSignal } from './cli-context.js'
 import { createOutput } from './output/output.js'
 
@@ -21,6 +21,14 @@ const services: CliServices = {
   },
 }
 
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
 export function processContext(version: string): CliContext {
   const { env, stdin, stdout, stderr, platform } = process
   return {
@@ -34,6 +42,7 @@ export function processContext(version: string): CliContext {
     services,
     now: () => Date.now(),
     fileExists: (path) => existsSync(path),
+    readText,
     onStopSignal(listener) {
       for (const signal of stopSignals) process.on(signal, listener)
       return () => {

@@ -28,11 +28,7 @@ export interface TokenManager {
    * Runs a flow and stores what it brings; of several, whichever is finished first. On any failure nothing is changed.
    * @throws CCPROXY_OAUTH_*
    */
-  login(
-    key: CredentialKey,
-    flowId: string | readonly string[],
-    interaction: LoginInteraction,
-  ): Promise<TokenSnapshot>
+  login(key: CredentialKey, flowId: string | readonly string[], interaction: LoginInteraction): Promise<TokenSnapshot>
   /** Renews now, whatever the time left. @throws CCPROXY_CREDENTIAL_* | CCPROXY_OAUTH_* */
   refresh(key: CredentialKey): Promise<TokenSnapshot>
   /** Revokes where the provider can, then removes. Waits for a refresh under way. */

@@ -97,7 +97,10 @@ export async function fakeProvider(options: FakeProviderOptions = {}): Promise<P
     acquire: snapshot,
     snapshot,
     accounts: async () => snapshots.map(({ key }) => key),
-    login: options.login ?? (async (key, flow) => fakeSnapshot({ key, flow })),
+    login: async (key, flowId, interaction) => {
+      const flow = [flowId].flat().join('+')
+      return options.login === undefined ? fakeSnapshot({ key, flow }) : await options.login(key, flow, interaction)
+    },
     refresh: snapshot,
     logout: async () => ({ removed: snapshots.length > 0, revocation: 'revoked' }),
     nextRefreshAt: async () => undefined,

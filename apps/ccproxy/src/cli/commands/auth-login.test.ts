@@ -10,7 +10,9 @@ import {
 } from '../__fixtures__/fake-provider.js'
 import { authorizeUrl, type FakeLogin, loginWorld } from '../__fixtures__/login-world.js'
 
-/** Signs in, and says by which flow. */
+const deviceUrl = new URL('https://login.acme.example/device')
+
+/** Signs in, and says by which flows. */
 async function flowOf(provider: FakeProviderOptions, context: FakeContextOptions, ...flags: readonly string[]) {
   let used = ''
   const made = await loginWorld(
@@ -18,7 +20,8 @@ async function flowOf(provider: FakeProviderOptions, context: FakeContextOptions
       ...provider,
       login: async (key, flow, interaction) => {
         used = flow
-        await interaction.showUrl(authorizeUrl, { userCode: 'ABCD-\u001b[31mEFGH' })
+        if (!flow.startsWith('device')) await interaction.showUrl(authorizeUrl)
+        if (flow.includes('device')) await interaction.showUrl(deviceUrl, { userCode: 'ABCD-\u001b[31mEFGH' })
         return fakeSnapshot({ key, flow })
       },
     },
@@ -31,34 +34,68 @@ async function flowOf(provider: FakeProviderOptions, context: FakeContextOptions
 describe('without a browser at hand', () => {
   it.each([
     ['over SSH', { environment: { SSH_CONNECTION: '10.0.0.1 1 10.0.0.2 22', DISPLAY: ':0' } }, 'an SSH session'],
-    ['without a display', { environment: {} }, 'there is no display'],
+    ['without a display', { environment: {} }, 'There is no display here'],
     ['in a container', { files: ['/.dockerenv'] }, 'a container'],
-  ])('%s the device flow goes first', async (_, context, reason) => {
+    ['in CI', { environment: { CI: 'true', DISPLAY: ':0' } }, 'a CI job'],
+  ])('%s a device code stands beside the address', async (_, context, reason) => {
     const { used, stdout, stderr, opened } = await flowOf({}, context)
-    expect(used).toBe('device')
-    expect(stdout()).toContain(`${authorizeUrl.href}\n`)
-    expect(stderr()).toContain('enter the code ABCD-EFGH:')
+    expect(used).toBe('browser+device')
+    expect(stdout()).toBe(`${authorizeUrl.href}\n`)
+    expect(stderr()).toContain(`Or, on any device, open ${deviceUrl.href} and enter ABCD-EFGH\n`)
     expect(stderr()).toContain(reason)
     expect(opened).toEqual([])
+  })
+
+  it('with --no-browser, too', async () => {
+    const { used, stdout, stderr } = await flowOf({}, {}, '--no-browser')
+    expect(used).toBe('browser+device')
+    expect(stdout()).toBe(`${authorizeUrl.href}\n`)
+    expect(stderr()).toContain(deviceUrl.href)
+  })
+
+  it('tells how to reach the port of the callback over SSH', async () => {
+    const address = new URL('https://login.acme.example/authorize?redirect_uri=http://127.0.0.1:4000/callback')
+    const show = async (openUrl: URL) => {
+      const { run, stderr } = await loginWorld(
+        {
+          login: async (key, flow, interaction) => {
+            await interaction.showUrl(address, { openUrl })
+            return fakeSnapshot({ key, flow })
+          },
+        },
+        { environment: { SSH_TTY: '/dev/pts/0' } },
+      )
+      await run('auth', 'login', 'acme')
+      return stderr()
+    }
+    expect(await show(new URL('http://127.0.0.1:4000/start'))).toContain('ssh -L 4000:127.0.0.1:4000')
+    // Someone else has the port of the callback; ours only launches.
+    expect(await show(new URL('http://127.0.0.1:4001/start'))).not.toContain('ssh -L')
   })
 
   it.each([
     ['on macOS', { platform: 'darwin', environment: {} }],
     ['under Wayland', { environment: { WAYLAND_DISPLAY: 'wayland-0' } }],
     ['in WSL', { environment: { WSL_DISTRO_NAME: 'Debian' } }],
-  ] as const)('%s there is one', async (_, context) => {
-    expect(await flowOf({}, context)).toMatchObject({ used: 'browser', opened: [authorizeUrl.href] })
+  ] as const)('%s there is one, and no code to read', async (_, context) => {
+    const { used, opened, stderr } = await flowOf({}, context)
+    expect({ used, opened }).toEqual({ used: 'browser', opened: [authorizeUrl.href] })
+    expect(stderr()).not.toContain('ABCD')
   })
 
   it('prints the address where the provider has no device flow', async () => {
     const { used, stdout, stderr } = await flowOf({ flows: [browserFlow, keyFlow] }, { environment: {} })
     expect(used).toBe('browser')
     expect(stdout()).toContain(`${authorizeUrl.href}\n`)
-    expect(stderr()).toContain('No browser is started, since there is no display.')
+    expect(stderr()).toContain('There is no display here')
   })
 
   it('obeys --flow', async () => {
     expect(await flowOf({}, { environment: {} }, '--flow', 'browser')).toMatchObject({ used: 'browser' })
+    const { used, stdout, stderr } = await flowOf({}, { environment: {} }, '--flow', 'device')
+    expect(used).toBe('device')
+    expect(stdout()).toContain(`${deviceUrl.href}\n`)
+    expect(stderr()).toContain('enter the code ABCD-EFGH:')
   })
 
   it('leaves a provider alone that starts with a key', async () => {
@@ -98,6 +135,49 @@ describe('choosing a flow', () => {
     expect(await run('auth', 'login', name)).toBe(1)
     expect(stderr()).toContain(`error: there is no provider ${name}\n`)
     expect(stderr()).toContain(hint)
+  })
+})
+
+/** The provider knows one port, and it is taken. */
+const taken: FakeLogin = async (key, flow) => {
+  if (flow !== 'device') throw new CCProxyError('CCPROXY_OAUTH_PORT_TAKEN', 'port 1455 of 127.0.0.1 is taken')
+  return fakeSnapshot({ key, flow })
+}
+
+describe('a taken port', () => {
+  it('means a device code where there is one', async () => {
+    const { run, stderr } = await loginWorld({ login: taken })
+    expect(await run('auth', 'login', 'acme')).toBe(0)
+    expect(stderr()).toContain('port 1455 of 127.0.0.1 is taken. A code on another device needs no port.')
+  })
+
+  it.each([
+    ['there is none', { flows: [browserFlow, keyFlow], login: taken }, []],
+    ['another way was asked for', { login: taken }, ['--flow', 'browser']],
+  ])('is an error where %s', async (_, provider, flags) => {
+    const { run, stderr } = await loginWorld(provider)
+    expect(await run('auth', 'login', 'acme', ...flags)).toBe(1)
+    expect(stderr()).toContain('error: port 1455 of 127.0.0.1 is taken')
+  })
+})
+
+describe('the other ways', () => {
+  it('are told on a terminal', async () => {
+    const { run, plain } = await loginWorld({}, { terminal: true })
+    await run('auth', 'login', 'acme')
+    expect(plain()).toContain(
+      'Other ways to sign in: --flow device (Sign in on another device), --flow key (API key)\n',
+    )
+  })
+
+  it.each([
+    ['to a script', {}, {}, []],
+    ['who has chosen', {}, { terminal: true }, ['--flow', 'browser']],
+    ['where there are none', { flows: [keyFlow] }, { terminal: true }, []],
+  ])('are not told %s', async (_, provider, context, flags) => {
+    const { run, plain } = await loginWorld(provider, context)
+    await run('auth', 'login', 'acme', ...flags)
+    expect(plain()).not.toContain('Other ways')
   })
 })
 

@@ -2,6 +2,8 @@ import {
   CCProxyError,
   type CredentialKey,
   isCCProxyError,
+  type LoginInteraction,
+  type OAuthFlow,
   type ProviderPluginRuntime,
   type TokenSnapshot,
 } from '@ccproxy/core'
@@ -13,8 +15,8 @@ import { hostArguments, reportArguments, type CommandFactory } from '../define-c
 import { type ExitCode, exitCode } from '../exit-code.js'
 import { findProvider } from '../find-provider.js'
 import { hostFlags } from '../host-flags.js'
-import { chooseFlow, needsBrowser, needsInput } from '../login/choose-flow.js'
-import { headlessReason } from '../login/headless.js'
+import { chooseFlows, deviceFlow, needsInput } from '../login/choose-flows.js'
+import { detectSurroundings, hasBrowser, surroundingsAdvice } from '../login/surroundings.js'
 import { createTerminalInteraction } from '../login/terminal-interaction.js'
 import { describeExpiry, describeOwner } from '../output/describe-login.js'
 import { withHost } from '../with-host.js'
@@ -66,28 +68,54 @@ function report(context: CliContext, request: LoginRequest, snapshot: TokenSnaps
   return exitCode.ok
 }
 
-/** What was wanted before anything is asked: the flow, where the address is shown, and the login that is already there. */
+/** What was wanted before anything is asked: the ways to sign in, where we are, and the login that is already there. */
 async function planLogin(context: CliContext, request: LoginRequest) {
-  const headless = request.browser ? headlessReason(context) : undefined
-  const flow = chooseFlow(request.provider, { requested: request.flow, headless: headless !== undefined })
+  const surroundings = detectSurroundings(context)
+  const browser = request.browser && hasBrowser(surroundings)
+  const flows = chooseFlows(request.provider, { requested: request.flow, headless: !browser })
   const stored = await storedLogin(request)
   const sameWay = request.flow === undefined || request.flow === stored?.flow
-  return { flow, headless, stored, done: stored !== undefined && sameWay && !request.force }
+  return { flows, surroundings, browser, stored, done: stored !== undefined && sameWay && !request.force }
+}
+
+/** On a terminal only: a script has chosen already. */
+function tellOtherWays(context: CliContext, { provider, flow }: LoginRequest, chosen: readonly OAuthFlow[]): void {
+  if (flow !== undefined || !isInteractive(context)) return
+  const others = provider.flows.filter((other) => other.unavailable === undefined && !chosen.includes(other))
+  if (others.length === 0) return
+  const { say, paintTalk: paint } = context.output
+  say(paint.dim(`Other ways to sign in: ${others.map(({ id, label }) => `--flow ${id} (${label})`).join(', ')}`))
+}
+
+/** Without a port to come back to a device code is the next best, if nobody asked for another way. */
+async function signIn(
+  { provider, key, flow }: LoginRequest,
+  flows: readonly OAuthFlow[],
+  interaction: LoginInteraction,
+): Promise<TokenSnapshot> {
+  const [id = '', ...more] = flows.map((chosen) => chosen.id)
+  try {
+    return await provider.manager.login(key, more.length === 0 ? id : [id, ...more], interaction)
+  } catch (error) {
+    const device = flow === undefined ? deviceFlow(provider.flows) : undefined
+    const taken = isCCProxyError(error) && error.code === 'CCPROXY_OAUTH_PORT_TAKEN'
+    if (!taken || device === undefined || flows.includes(device)) throw error
+    interaction.notify(`${error.message}. A code on another device needs no port.`)
+    return await provider.manager.login(key, device.id, interaction)
+  }
 }
 
 async function login(context: CliContext, request: LoginRequest, signal: AbortSignal): Promise<ExitCode> {
-  const { output } = context
-  const { flow, headless, stored, done } = await planLogin(context, request)
+  const { flows, surroundings, browser, stored, done } = await planLogin(context, request)
   if (stored !== undefined && done) return report(context, request, stored, false)
-  if (headless !== undefined && (needsBrowser(flow) || flow.kind === 'device-code')) {
-    output.say(`No browser is started, since ${headless}. Any browser on any machine will do.`)
-  }
+  tellOtherWays(context, request, flows)
   const gaveUp = new AbortController()
   const ended = AbortSignal.any([signal, gaveUp.signal])
-  const browser = request.browser && headless === undefined
   const interaction = createTerminalInteraction(context, {
     show: browser ? 'browser' : 'print',
-    inputOnly: needsInput(flow),
+    inputOnly: flows.some(needsInput),
+    besides: flows.length > 1,
+    advise: (port) => surroundingsAdvice(surroundings, port),
     signal: ended,
     giveUp: () => gaveUp.abort(new CCProxyError('CCPROXY_OAUTH_CANCELLED', 'the sign-in was cancelled')),
   })
@@ -95,7 +123,7 @@ async function login(context: CliContext, request: LoginRequest, signal: AbortSi
   try {
     const question = stored === undefined ? undefined : `Replace the login of ${describe(request, stored)}?`
     if (question === undefined || !isInteractive(context) || (await interaction.confirm(question))) {
-      snapshot = await request.provider.manager.login(request.key, flow.id, interaction)
+      snapshot = await signIn(request, flows, interaction)
     }
   } catch (error) {
     if (!ended.aborted) throw error

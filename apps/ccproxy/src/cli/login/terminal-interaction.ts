@@ -1,6 +1,7 @@
 import { CCProxyError, type LoginInteraction } from '@ccproxy/core'
 import { printable } from '../../logging/printable.js'
 import { type CliContext, isInteractive } from '../cli-context.js'
+import { callbackPort } from './callback-port.js'
 import { createLineReader } from './line-reader.js'
 import { openBrowser } from './open-browser.js'
 
@@ -9,6 +10,10 @@ export interface InteractionOptions {
   readonly show: 'browser' | 'print'
   /** The flow has no other way to an answer than typed text: the end of input ends it. */
   readonly inputOnly: boolean
+  /** A device code stands beside another way; it is told, not printed, so that stdout carries one address. */
+  readonly besides: boolean
+  /** What the person should know about this machine. @param port that the browser comes back to, if it can */
+  readonly advise: (port: number | undefined) => string | undefined
   /** Aborts when the person gives up. */
   readonly signal: AbortSignal
   /** Ctrl-C where the terminal sends no signal. */
@@ -58,6 +63,12 @@ export function createTerminalInteraction(context: CliContext, options: Interact
     confirm,
     notify: (message) => reader.say(printable(message)),
     async showUrl(url, { userCode, openUrl } = {}) {
+      if (userCode !== undefined && options.besides) {
+        reader.say(`Or, on any device, open ${paint.cyan(url.href)} and enter ${paint.bold(printable(userCode))}`)
+        return
+      }
+      const advice = options.advise(callbackPort(url, openUrl))
+      if (advice !== undefined) output.say(advice)
       const code = userCode === undefined ? '' : ` and enter the code ${paint.bold(printable(userCode))}`
       if (options.show === 'print') {
         output.say(`Open this address in a browser${code}:`)
