@@ -65,7 +65,7 @@ describe('a fault', () => {
   it.each<[TokenOutcome, number, string | undefined]>([
     [{ kind: 'error', error: 'invalid_client', status: 401 }, 401, undefined],
     [{ kind: 'html' }, 502, undefined],
-    [{ kind: 'rate-limited', retryAfterSeconds: 9 }, 429, '9'],
+    [{ kind: 'rate-limited', retryAfter: 9 }, 429, '9'],
     [{ kind: 'redirect', location: 'http://127.0.0.1:1/' }, 302, undefined],
     [{ kind: 'raw', status: 200, body: '{' }, 200, undefined],
   ])('%o spends no token', async (outcome, status, retryAfter) => {
@@ -84,11 +84,14 @@ describe('a fault', () => {
     expect((await refresh(refreshToken)).status).toBe(200)
   })
 
-  it('may spend the token and drop the answer', async () => {
-    const { refreshToken } = endpoint.issue()
-    endpoint.script({ kind: 'rotate-then-drop' })
-    await expect(refresh(refreshToken)).rejects.toThrow('fetch failed')
-    expect(endpoint.family).toMatchObject({ rotations: 1, current: 'fake-refresh-token-2' })
-    expect((await refresh(refreshToken)).status).toBe(400)
-  })
+  it.each(['rotate-then-drop', 'rotate-then-cut'] as const)(
+    'may spend the token and lose the answer: %s',
+    async (kind) => {
+      const { refreshToken } = endpoint.issue()
+      endpoint.script({ kind })
+      await expect(refresh(refreshToken).then((answer) => answer.text())).rejects.toThrow(/fetch failed|terminated/)
+      expect(endpoint.family).toMatchObject({ rotations: 1, current: 'fake-refresh-token-2' })
+      expect((await refresh(refreshToken)).status).toBe(400)
+    },
+  )
 })

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Answer, answerJson, answerWith, hang, resetConnection } from '../upstream/answers.js'
+import { type Answer, answerJson, answerWith, hang, resetConnection, truncateAfter } from '../upstream/answers.js'
 import type { RecordedRequest } from '../upstream/recorded-request.js'
 import { startRecordingUpstream } from '../upstream/start-recording-upstream.js'
 import { type IssuedTokens, TokenFamily } from './token-family.js'
@@ -68,9 +68,9 @@ function decide(
     case 'grant':
       return grant(outcome, sent, family, expiresInSeconds)
     case 'rotate-then-drop':
+    case 'rotate-then-cut':
       if (!family.present(sent.get('refresh_token'))) return invalidGrant
-      family.rotate()
-      return resetConnection()
+      return outcome.kind === 'rotate-then-drop' ? dropped(family.rotate()) : cut(family.rotate())
     case 'error': {
       const { error, status = 400, description } = outcome
       return answerJson({ error, ...(description === undefined ? {} : { error_description: description }) }, { status })
@@ -83,7 +83,7 @@ function decide(
     case 'rate-limited':
       return answerJson(
         { error: 'rate_limited' },
-        { status: 429, headers: { 'retry-after': String(outcome.retryAfterSeconds ?? 1) } },
+        { status: 429, headers: { 'retry-after': String(outcome.retryAfter ?? 1) } },
       )
     case 'hang':
       return hang()
@@ -99,6 +99,13 @@ function decide(
 }
 
 const invalidGrant = answerJson({ error: 'invalid_grant' }, { status: 400 })
+
+const dropped = (_lost: IssuedTokens): Answer => resetConnection()
+
+const cut = ({ accessToken, refreshToken }: IssuedTokens): Answer => {
+  const body = JSON.stringify({ access_token: accessToken, token_type: 'Bearer', refresh_token: refreshToken })
+  return truncateAfter(body.length / 2, body, { headers: { 'content-type': 'application/json' } })
+}
 
 function grant(
   { expiresInSeconds: own, rotate = 'rotate', fields }: Extract<TokenOutcome, { kind: 'grant' }>,

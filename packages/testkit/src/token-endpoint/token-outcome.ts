@@ -12,12 +12,15 @@ export type TokenOutcome =
   | { readonly kind: 'error'; readonly error: string; readonly status?: number; readonly description?: string }
   /** A page of something in between. */
   | { readonly kind: 'html'; readonly status?: number }
-  | { readonly kind: 'rate-limited'; readonly retryAfterSeconds?: number }
+  /** `retryAfter` as it stands in the header: seconds or a date. Default 1. */
+  | { readonly kind: 'rate-limited'; readonly retryAfter?: number | string }
   /** Nothing comes back and nothing was spent. */
   | { readonly kind: 'hang' }
   /** The connection is reset before an answer; nothing was spent. */
   | { readonly kind: 'reset' }
   /** The worst: the refresh token is spent, its successor never arrives. */
   | { readonly kind: 'rotate-then-drop' }
+  /** The same, but the answer ends in its middle. */
+  | { readonly kind: 'rotate-then-cut' }
   | { readonly kind: 'redirect'; readonly location: string }
   | { readonly kind: 'raw'; readonly status: number; readonly body: string; readonly contentType?: string }
