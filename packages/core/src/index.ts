@@ -12,7 +12,7 @@ export type {
 } from './adapter/provider-adapter.js'
 export type { FailureKind, UpstreamFailure } from './adapter/upstream-failure.js'
 export { CCProxyError, type CCProxyErrorOptions, isCCProxyError, toCCProxyError } from './errors/ccproxy-error.js'
-export { type ErrorCode, type ErrorDefinition, errorDefinition, errorTable } from './errors/error-table.js'
+export { type ErrorCode, type ErrorDefinition, errorDefinition, errorTable, isErrorCode } from './errors/error-table.js'
 export { createHookBus } from './hooks/create-hook-bus.js'
 export type {
   HookBus,

@@ -19,6 +19,8 @@ export type { PluginReport, PluginSource } from './registry/plugin-report.js'
 export { accountName, defaultAccount } from './routing/account-name.js'
 export { detectDialect } from './routing/detect-dialect.js'
 export { keyParameters, type Route, resolveRoute } from './routing/resolve-route.js'
+export { collectStatus, type StatusOptions } from './status/collect-status.js'
+export { isReady } from './status/is-ready.js'
 export {
   type ClientError,
   type ClientErrorContext,

@@ -1,9 +1,9 @@
 import type { Health } from '@ccproxy/core'
 import { CCProxyError, toCCProxyError } from '@ccproxy/core'
-import type { Host } from '@ccproxy/host'
+import { type Host, isReady } from '@ccproxy/host'
 import { Hono } from 'hono'
 import type { AppEnvironment } from './app-environment.js'
-import { authStatus, isReady } from './auth-status.js'
+import { authStatus } from './auth-status.js'
 import { findReport } from './find-report.js'
 
 export interface OpsRoutesOptions {
@@ -20,7 +20,7 @@ export function createOpsRoutes({ host, version, hasKey }: OpsRoutesOptions): Ho
   const routes = new Hono<AppEnvironment>()
   routes.get('/health', (c) => c.json({ status: 'ok', version }))
   routes.get('/health/ready', async (c) => {
-    const ready = await isReady(host)
+    const ready = await isReady(host.providers)
     return c.json({ status: ready ? 'ready' : 'not-ready' }, ready ? 200 : 503)
   })
   routes.get('/auth/status', async (c) => c.json(await authStatus(host, { showsPrivate: hasKey })))

@@ -27,24 +27,34 @@ test('health, with our own request id and never the client’s', async () => {
 })
 
 test.each([
-  ['valid', 200],
-  ['expiring', 200],
-  ['expired', 200],
-  ['needs-login', 503],
-  ['absent', 503],
-] as const)('with a login that is %s, ready is %i', async (state, status) => {
-  const { port } = await startApp({ snapshot: fakeSnapshot(state) })
+  ['valid', true, 200],
+  ['expired', true, 200],
+  ['needs-login', true, 200],
+  ['needs-login', false, 503],
+  ['absent', false, 503],
+] as const)('with a login that is %s, usable: %s, ready is %i', async (state, usable, status) => {
+  const { port } = await startApp({ snapshot: fakeSnapshot(state, usable) })
   expect((await send(port, 'GET /health/ready')).status).toBe(status)
 })
 
 test('auth status shows who is signed in only to those who have the key', async () => {
   const open = await startApp()
   const body = (await send(open.port, 'GET /auth/status')).body
-  expect(JSON.parse(body)).toEqual({ providers: [{ provider: 'claude', account: 'default', state: 'valid' }] })
+  const shown = { ...fakeSnapshot().toJSON(), profile: null, storage: null }
+  expect(JSON.parse(body)).toEqual({ providers: [shown] })
   const keyed = await startApp({ authToken: 'ccp_fake' })
   const full = (await send(keyed.port, 'GET /auth/status', ['HOST', 'x-api-key: ccp_fake'])).body
   expect(full).toContain('someone@example.com')
   expect(full).toContain('/home/someone')
+})
+
+test('the hint of an error names no file to strangers', async () => {
+  const lastError = { code: 'CCPROXY_STORAGE_PERMISSION', hint: "Run: chmod 600 '/home/someone/claude.json'", at: 0 }
+  const snapshot = { ...fakeSnapshot(), lastError }
+  const open = await startApp({ snapshot })
+  const body = (await send(open.port, 'GET /auth/status')).body
+  expect(body).toContain('CCPROXY_STORAGE_PERMISSION')
+  expect(body).not.toContain('/home/someone')
 })
 
 test('plugins with reasons, and without paths for strangers', async () => {

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { TokenStatus } from '@ccproxy/core'
 import type {
   Configuration,
   Discovery,
@@ -7,6 +8,7 @@ import type {
   HostOptions,
   LoadOptions,
   SettingRow,
+  StatusOptions,
 } from '@ccproxy/host'
 import type { RunningServer, ServerOptions } from '../app/start-server.js'
 import type { Output } from './output/output.js'
@@ -18,6 +20,8 @@ export type StopSignal = 'SIGINT' | 'SIGTERM'
 export interface CliServices {
   loadConfiguration(options: LoadOptions): Promise<Configuration>
   createHost(options: HostOptions): Promise<Host>
+  /** A row for every account. Asks no provider. */
+  collectStatus(providers: Host['providers'], options: StatusOptions): Promise<readonly TokenStatus[]>
   /** The key that clients must send; undefined: none. */
   resolveAuthToken(configuration: Configuration): Promise<string | undefined>
   /** With `schemas`, what plugins take by default is listed too. */

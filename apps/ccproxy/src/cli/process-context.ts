@@ -11,6 +11,7 @@ const services: CliServices = {
   describeSettings: async (configuration, schemas) =>
     (await import('@ccproxy/host')).describeSettings(configuration, schemas),
   settingKeys: async () => await import('@ccproxy/host'),
+  collectStatus: async (providers, options) => (await import('@ccproxy/host')).collectStatus(providers, options),
   discoverPlugins: async (options) => (await import('@ccproxy/host')).discoverPlugins(options),
   resolveAuthToken: async (configuration) =>
     (await import('../app/resolve-auth-token.js')).resolveAuthToken(configuration),

@@ -243,6 +243,11 @@ export const errorTable = {
 export type ErrorCode = keyof typeof errorTable
 
 /** @returns the row of a code */
+/** For a code that came as text. */
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorTable, code)
+}
+
 export function errorDefinition(code: ErrorCode): ErrorDefinition {
   const [status, duration, hint] = errorTable[code]
   return { status, retryable: duration === 'transient', hint }

@@ -1,6 +1,6 @@
 import { PassThrough, Writable } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
-import type { Configuration, Host } from '@ccproxy/host'
+import { collectStatus, type Configuration, type Host } from '@ccproxy/host'
 import type { CliContext, CliServices, InputStream, StopSignal } from '../cli-context.js'
 import { createOutput } from '../output/output.js'
 import { runCli } from '../run-cli.js'
@@ -64,6 +64,7 @@ export function fakeContext(options: FakeContextOptions = {}) {
     describeSettings: async () => [],
     settingKeys: async () => ({ toSnakeCase: (key) => key }),
     discoverPlugins: async () => ({ plugins: [], rejected: [], places: [] }),
+    collectStatus,
     resolveAuthToken: async () => configuration.settings.security.authToken,
     startServer: async () => {
       throw new Error('this test starts no server')

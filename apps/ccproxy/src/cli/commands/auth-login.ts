@@ -10,7 +10,6 @@ import {
 import { defineCommand } from 'citty'
 import { accountKey } from '../account-name.js'
 import { type CliContext, isInteractive } from '../cli-context.js'
-import { credentialRow } from '../credential-row.js'
 import { hostArguments, reportArguments, type CommandFactory } from '../define-command.js'
 import { type ExitCode, exitCode } from '../exit-code.js'
 import { findProvider } from '../find-provider.js'
@@ -52,7 +51,7 @@ function describe(request: LoginRequest, snapshot: TokenSnapshot): string {
 function report(context: CliContext, request: LoginRequest, snapshot: TokenSnapshot, changed: boolean): ExitCode {
   const { output } = context
   if (request.json) {
-    output.json({ ...credentialRow(snapshot), changed })
+    output.json({ ...snapshot.toJSON(), changed })
     return exitCode.ok
   }
   // With --no-browser stdout carries the address and nothing else.

@@ -1,4 +1,4 @@
-import type { CredentialKey, LogoutResult, ProviderPluginRuntime } from '@ccproxy/core'
+import type { LogoutResult, ProviderPluginRuntime, TokenSnapshot, TokenStatus } from '@ccproxy/core'
 import { defineCommand } from 'citty'
 import { accountKey } from '../account-name.js'
 import type { CliContext } from '../cli-context.js'
@@ -9,26 +9,39 @@ import { hostFlags } from '../host-flags.js'
 import { withSpinner } from '../output/spinner.js'
 import { untilInterrupted, withHost } from '../with-host.js'
 
-const revocations: Readonly<Record<LogoutResult['revocation'], string>> = {
-  revoked: 'It was revoked at the provider.',
-  failed: 'It could not be revoked at the provider and may be valid there until it expires.',
-  'not-offered': 'The provider offers no revocation; remove it in your account there if it must end now.',
+interface SignedOut extends LogoutResult {
+  /** What was removed; null when nobody knows. */
+  readonly kind: TokenStatus['kind']
+  /** A credential that requests still find: where it is. */
+  readonly left: string | null
 }
 
-async function printResult(
+/** What the provider knows of it now, and what to do about that. */
+function atTheProvider({ displayName }: ProviderPluginRuntime, { kind, revocation }: SignedOut): string {
+  if (revocation === 'revoked') return 'It was revoked at the provider.'
+  if (revocation === 'failed')
+    return `It could not be revoked at the provider and may be valid there until it expires: end it in your account at ${displayName}.`
+  if (kind === 'api-key')
+    return `The key itself is still valid: delete it in your account at ${displayName} if it must end.`
+  if (kind === 'linked') return 'Only the link was removed; the other program is still signed in.'
+  return `The provider offers no revocation: end it in your account at ${displayName} if it must end now.`
+}
+
+function printResult(
   { output }: CliContext,
   provider: ProviderPluginRuntime,
-  key: CredentialKey,
-  result: LogoutResult,
-): Promise<void> {
-  const { paint } = output
-  const name = `${provider.displayName}, account ${key.account}`
-  if (!result.removed) output.print(`Nobody was signed in to ${name}; nothing was removed.`)
-  else {
-    output.print(`${paint.green('✓')} Signed out of ${name}. ${revocations[result.revocation]}`)
+  account: string,
+  result: SignedOut,
+): void {
+  const name = `${provider.displayName}, account ${account}`
+  if (result.removed) {
+    output.print(`${output.paint.green('✓')} Signed out of ${name}. ${atTheProvider(provider, result)}`)
+    if (result.left !== null) output.say(`Requests still find a credential: ${result.left}`)
+  } else if (result.left === null) {
+    output.print(`Nobody was signed in to ${name}; nothing was removed.`)
+  } else {
+    output.print(`The credential of ${name} comes from ${result.left}; remove it there. Nothing was removed.`)
   }
-  const left = await provider.manager.snapshot(key)
-  if (left.state !== 'absent') output.say(`Requests still find a credential: ${left.storage}`)
 }
 
 export const authLogout: CommandFactory = (context) =>
@@ -44,12 +57,16 @@ export const authLogout: CommandFactory = (context) =>
       await withHost(context, hostFlags(args, rawArgs), async (host, signal) => {
         const { output } = context
         const provider = findProvider(host, args.provider)
+        const { manager } = provider
         const key = accountKey(provider.name, args.account)
+        const before = await manager.snapshot(key).catch((): TokenSnapshot | undefined => undefined)
         const result = await withSpinner(output, `signing out of ${provider.name}/${key.account}`, async () =>
-          untilInterrupted(provider.manager.logout(key), signal),
+          untilInterrupted(manager.logout(key), signal),
         )
-        if (args.json === true) output.json({ ...key, ...result })
-        else await printResult(context, provider, key, result)
+        const after = await manager.snapshot(key)
+        const left = after.state === 'absent' ? null : after.storage
+        if (args.json === true) output.json({ ...key, ...result, left })
+        else printResult(context, provider, key.account, { ...result, kind: before?.kind ?? null, left })
         return exitCode.ok
       }),
   })

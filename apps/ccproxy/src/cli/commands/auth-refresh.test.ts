@@ -82,31 +82,3 @@ describe('auth refresh', () => {
     expect(stderr()).toContain('error: interrupted')
   })
 })
-
-describe('auth logout', () => {
-  it.each([
-    [
-      { removed: true, revocation: 'revoked' },
-      '✓ Signed out of Acme, account default. It was revoked at the provider.',
-    ],
-    [{ removed: true, revocation: 'failed' }, 'could not be revoked at the provider'],
-    [{ removed: true, revocation: 'not-offered' }, 'The provider offers no revocation'],
-    [{ removed: false, revocation: 'not-offered' }, 'Nobody was signed in to Acme, account default'],
-  ] as const)('%j', async (result, text) => {
-    const { run, stdout } = await world({ logout: async () => result })
-    expect(await run('auth', 'logout', 'acme')).toBe(0)
-    expect(stdout()).toContain(text)
-  })
-
-  it('says which credential is used from now on', async () => {
-    const { run, stderr } = await world({ snapshot: async () => fakeSnapshot({ storage: 'ACME_API_KEY' }) })
-    await run('auth', 'logout', 'acme')
-    expect(stderr()).toBe('Requests still find a credential: ACME_API_KEY\n')
-  })
-
-  it('is an object for programs', async () => {
-    const { run, json } = await world()
-    await run('auth', 'logout', 'acme', '--json')
-    expect(json()).toEqual({ provider: 'acme', account: 'default', removed: true, revocation: 'revoked' })
-  })
-})

@@ -1,7 +1,6 @@
 import { isCCProxyError, type TokenSnapshot } from '@ccproxy/core'
 import { defineCommand } from 'citty'
 import { accountKey } from '../account-name.js'
-import { credentialRow } from '../credential-row.js'
 import { hostArguments, reportArguments, type CommandFactory } from '../define-command.js'
 import { exitCode, type ExitCode } from '../exit-code.js'
 import { findProvider } from '../find-provider.js'
@@ -48,7 +47,7 @@ export const authRefresh: CommandFactory = (context) =>
           printError(output, error, { stacks: rawArgs.includes('--debug'), json: args.json === true })
           return code
         }
-        if (args.json === true) output.json(credentialRow(snapshot))
+        if (args.json === true) output.json(snapshot.toJSON())
         else {
           const { paint } = output
           const name = `${provider.displayName}, account ${key.account}`

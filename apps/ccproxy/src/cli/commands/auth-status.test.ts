@@ -14,6 +14,11 @@ async function world(provider: FakeProviderOptions = {}, context: FakeContextOpt
   return fakeContext({ host: fakeHost([await fakeProvider(provider)]), ...context })
 }
 
+/** Before the clock of these tests. */
+function at(hoursAgo: number): number {
+  return Date.parse('2026-11-22T12:00:00.000Z') - hoursAgo * 3_600_000
+}
+
 const work = fakeSnapshot({ key: { provider: 'acme', account: 'work' } })
 
 describe('auth status --json', () => {
@@ -21,7 +26,13 @@ describe('auth status --json', () => {
     const { run, json, stdout } = await world({
       snapshots: [
         fakeSnapshot({
+          signedInAt: Date.parse('2026-11-20T11:00:00.000Z'),
           lastRefreshAt: Date.parse('2026-11-22T11:00:00.000Z'),
+          refreshTokenExpiresAt: Date.parse('2026-11-24T12:00:00.000Z'),
+          loginEndsAt: Date.parse('2026-11-24T12:00:00.000Z'),
+          endsSoon: true,
+          account: { email: 'me@acme.example' },
+          shadows: ['ACME_API_KEY'],
           lastError: { code: 'CCPROXY_OAUTH_TIMEOUT', hint: 'wait', at: Date.parse('2026-11-22T11:30:00.000Z') },
         }),
       ],
@@ -33,15 +44,23 @@ describe('auth status --json', () => {
           provider: 'acme',
           account: 'default',
           kind: 'oauth',
+          flow: 'browser',
           state: 'valid',
           expiresAt: '2026-11-22T13:00:00.000Z',
           expiresInSeconds: 3600,
           scopes: ['inference'],
           accessToken: 'fake…en-1',
           hasRefreshToken: true,
+          signedInAt: '2026-11-20T11:00:00.000Z',
+          obtainedAt: '2026-11-22T12:00:00.000Z',
           lastRefreshAt: '2026-11-22T11:00:00.000Z',
           lastError: { code: 'CCPROXY_OAUTH_TIMEOUT', hint: 'wait', at: '2026-11-22T11:30:00.000Z' },
+          refreshTokenExpiresAt: '2026-11-24T12:00:00.000Z',
+          loginEndsAt: '2026-11-24T12:00:00.000Z',
+          endsSoon: true,
+          profile: { email: 'me@acme.example' },
           storage: '/home/me/.config/ccproxy/credentials/acme/default.json',
+          shadows: ['ACME_API_KEY'],
         },
       ],
     })
@@ -57,15 +76,53 @@ describe('auth status --json', () => {
           provider: 'acme',
           account: 'default',
           kind: null,
+          flow: null,
           state: 'absent',
           expiresAt: null,
           expiresInSeconds: null,
           scopes: ['inference'],
           accessToken: null,
           hasRefreshToken: false,
+          signedInAt: null,
+          obtainedAt: null,
           lastRefreshAt: null,
           lastError: null,
+          refreshTokenExpiresAt: null,
+          loginEndsAt: null,
+          endsSoon: false,
+          profile: null,
           storage: null,
+          shadows: [],
+        },
+      ],
+    })
+  })
+
+  it('has a row of the same shape for a credential that cannot be read', async () => {
+    const { run, json } = await world({
+      snapshots: [work],
+      manager: {
+        snapshot: async ({ account }) => {
+          if (account === 'default') return fakeSnapshot()
+          throw new CCProxyError('CCPROXY_STORAGE_PERMISSION', 'others can read it', { hint: 'chmod 600 x.json' })
+        },
+      },
+    })
+    expect(await run('auth', 'status', '--json')).toBe(1)
+    const nothingKnown = Object.fromEntries(Object.keys(work.toJSON()).map((name) => [name, null]))
+    expect(json()).toStrictEqual({
+      providers: [
+        {
+          ...nothingKnown,
+          provider: 'acme',
+          account: 'work',
+          state: 'needs-login',
+          lastError: { code: 'CCPROXY_STORAGE_PERMISSION', hint: 'chmod 600 x.json', at: '2026-11-22T12:00:00.000Z' },
+          hasRefreshToken: false,
+          endsSoon: false,
+          scopes: [],
+          shadows: [],
+          storage: 'memory',
         },
       ],
     })
@@ -120,6 +177,27 @@ describe('auth status for people', () => {
     )
   })
 
+  it('says how old a login is, what its last refresh said, and that it ends before it does', async () => {
+    const snapshot = fakeSnapshot({
+      signedInAt: at(50),
+      lastRefreshAt: at(1),
+      loginEndsAt: at(-26),
+      endsSoon: true,
+      lastError: { code: 'CCPROXY_OAUTH_UNREACHABLE', hint: 'Check the network.', at: at(0.5) },
+    })
+    const { run, stdout } = await world({ snapshots: [snapshot] }, { environment: { HOME: '/home/me' } })
+    expect(await run('auth', 'status')).toBe(0)
+    expect(stdout()).toBe(
+      [
+        'PROVIDER  ACCOUNT  STATE                  EXPIRES  SIGNED IN    REFRESHED  TOKEN      KEPT IN',
+        'acme      default  login ends in 1 d 2 h  in 1 h   2 d 2 h ago  1 h ago    fake…en-1  ~/.config/ccproxy/credentials/acme/default.json',
+        'acme/default: CCPROXY_OAUTH_UNREACHABLE 30 min ago: Check the network.',
+        'acme/default: sign in again before it ends: ccproxy auth login acme',
+        '',
+      ].join('\n'),
+    )
+  })
+
   it('shows the others when one credential cannot be read', async () => {
     const { run, stdout } = await world({
       snapshots: [fakeSnapshot(), work],
@@ -133,7 +211,7 @@ describe('auth status for people', () => {
     expect(await run('auth', 'status')).toBe(1)
     expect(stdout()).toMatch(/default {2}needs a login/)
     expect(stdout()).toMatch(/work {5}signed in/)
-    expect(stdout()).toContain('acme/default: CCPROXY_STORAGE_PERMISSION chmod 600 x.json')
+    expect(stdout()).toContain('acme/default: CCPROXY_STORAGE_PERMISSION 0 s ago: chmod 600 x.json')
   })
 
   it('says how to get a provider when there is none', async () => {

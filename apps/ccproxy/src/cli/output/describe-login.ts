@@ -1,9 +1,9 @@
-import type { TokenSnapshot } from '@ccproxy/core'
+import type { CredentialProfile } from '@ccproxy/core'
 import { duration } from './duration.js'
 import { printable } from '../../logging/printable.js'
 
 /** Who is signed in, as far as the provider said it: `you@example.com (Max)`. */
-export function describeOwner({ account }: Pick<TokenSnapshot, 'account'>): string {
+export function describeOwner({ account }: { readonly account?: CredentialProfile | null | undefined }): string {
   const name = printable(account?.email ?? account?.id ?? '')
   const plan = printable(account?.plan ?? '')
   if (plan === '') return name

@@ -1,10 +1,8 @@
-import type { ProviderPluginRuntime } from '@ccproxy/core'
 import type { Configuration, Host } from '@ccproxy/host'
 import { printable } from '../../logging/printable.js'
 import type { CliContext } from '../cli-context.js'
-import { type CredentialRow, credentialRow } from '../credential-row.js'
 import { describeExpiry, describeOwner } from '../output/describe-login.js'
-import { describeState } from '../output/print-status.js'
+import { describeState, loginCommand } from '../output/login-state.js'
 import { type Cell, textTable } from '../output/text-table.js'
 import { clientSettings } from './client-settings.js'
 
@@ -15,33 +13,22 @@ export interface Served {
   readonly hasKey: boolean
 }
 
-/** A credential that cannot be read is shown as a login that is needed; `auth status` says more. */
-async function accountsOf(provider: ProviderPluginRuntime) {
-  const keys = await provider.manager.accounts().catch(() => [])
-  const named = keys.length === 0 ? [{ provider: provider.name, account: 'default' }] : keys
-  return await Promise.all(
-    named.map(async (key) => {
-      const snapshot = await provider.manager.snapshot(key).catch(() => undefined)
-      const row: Pick<CredentialRow, 'state' | 'expiresInSeconds'> =
-        snapshot === undefined ? { state: 'needs-login', expiresInSeconds: null } : credentialRow(snapshot)
-      return { key, row, owner: snapshot === undefined ? '' : describeOwner(snapshot) }
-    }),
-  )
-}
-
-async function providerLines({ output }: CliContext, host: Host): Promise<readonly (readonly Cell[])[]> {
-  const { paint } = output
-  const lists = await Promise.all(host.providers.map(accountsOf))
-  return lists.flat().map(({ key, row, owner }) => {
+async function providerLines(context: CliContext, host: Host): Promise<readonly (readonly Cell[])[]> {
+  const { paint } = context.output
+  const now = context.now()
+  const rows = await context.services.collectStatus(host.providers, { clock: context })
+  return rows.map((row) => {
     const missing = row.state === 'absent' || row.state === 'needs-login'
-    const account = key.account === 'default' ? '' : ` --account ${key.account}`
-    const next = `ccproxy auth login ${key.provider}${account}`
+    const color = missing || row.endsSoon ? paint.yellow : paint.green
+    const next = missing || row.endsSoon
     return [
-      { text: missing ? '○' : '●', paint: missing ? paint.yellow : paint.green },
-      { text: key.account === 'default' ? key.provider : `${key.provider}@${key.account}`, paint: paint.bold },
-      describeState(row.state, paint),
-      { text: missing ? next : owner, paint: missing ? paint.cyan : paint.dim },
-      { text: missing || row.expiresInSeconds === null ? '' : describeExpiry(row), paint: paint.dim },
+      { text: missing ? '○' : '●', paint: color },
+      { text: row.account === 'default' ? row.provider : `${row.provider}@${row.account}`, paint: paint.bold },
+      describeState(row, paint, now),
+      next
+        ? { text: loginCommand(row), paint: paint.cyan }
+        : { text: describeOwner({ account: row.profile }), paint: paint.dim },
+      { text: next || row.expiresInSeconds === null ? '' : describeExpiry(row), paint: paint.dim },
     ]
   })
 }
