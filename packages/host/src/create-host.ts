@@ -74,7 +74,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const transport = createTransport({ dispatcher, hooks, logger, clock, network: settings.network })
   const providers = registry.providers
   const systems = registry.systems
-  const scheduler = new RefreshScheduler({ providers, clock, logger })
+  const scheduler = new RefreshScheduler({ providers, clock, logger, hooks })
 
   async function attempt(what: string, task: () => Promise<void>, limitMs: number): Promise<void> {
     try {

@@ -19,6 +19,7 @@ export const HookEvent = {
   OAUTH_TOKEN_RESPONSE: 'oauth.token.response',
   OAUTH_REFRESH_REQUEST: 'oauth.refresh.request',
   OAUTH_REFRESH_RESPONSE: 'oauth.refresh.response',
+  OAUTH_LOGIN_ENDING: 'oauth.login.ending',
   OAUTH_ERROR: 'oauth.error',
 } as const
 

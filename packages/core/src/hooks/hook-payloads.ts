@@ -56,5 +56,7 @@ export interface HookPayloads {
     readonly source: 'network' | 'other-process'
     readonly expiresAt?: number
   }
+  /** Once a day while the end of a login is near; a refresh does not move it. `endsAt` is epoch ms. */
+  'oauth.login.ending': OAuthIdentity & { readonly endsAt: number }
   'oauth.error': OAuthIdentity & { readonly code: string; readonly message: string; readonly hint: string }
 }

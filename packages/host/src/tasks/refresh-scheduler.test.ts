@@ -1,45 +1,20 @@
-import { CCProxyError, type CredentialKey, silentLogger, systemClock } from '@ccproxy/core'
+import { CCProxyError, createHookBus, type HookBus, silentLogger, systemClock } from '@ccproxy/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { RefreshScheduler, type RefreshSchedulerOptions, type RenewableLogins } from './refresh-scheduler.js'
-
-/** A manager that keeps due times and records what is acquired; a refresh takes `takesMs`. */
-class TimetableManager implements RenewableLogins {
-  readonly due = new Map<string, number | undefined>()
-  readonly acquired: { account: string; at: number }[] = []
-  takesMs = 0
-  lifeMs = 3_600_000
-  failure: Error | undefined
-  running = 0
-  maximumRunning = 0
-
-  async accounts(): Promise<readonly CredentialKey[]> {
-    return [...this.due.keys()].map((account) => ({ provider: 'acme', account }))
-  }
-
-  async nextRefreshAt(key: CredentialKey): Promise<number | undefined> {
-    return this.due.get(key.account)
-  }
-
-  async acquire(key: CredentialKey): Promise<void> {
-    this.acquired.push({ account: key.account, at: Date.now() })
-    this.running += 1
-    this.maximumRunning = Math.max(this.maximumRunning, this.running)
-    if (this.takesMs > 0) await new Promise((resolve) => setTimeout(resolve, this.takesMs))
-    this.running -= 1
-    if (this.failure !== undefined) throw this.failure
-    this.due.set(key.account, Date.now() + this.lifeMs)
-  }
-}
+import { TellingManager, TimetableManager } from './__fixtures__/timetable-manager.js'
+import { RefreshScheduler, type RefreshSchedulerOptions } from './refresh-scheduler.js'
+import type { RenewableLogins } from './scheduled-login.js'
 
 const start = 1_800_000_000_000
 let manager: TimetableManager
 let warnings: object[]
+let hooks: HookBus
 let scheduler: RefreshScheduler
 
 beforeEach(() => {
   vi.useFakeTimers({ now: start })
   manager = new TimetableManager()
   warnings = []
+  hooks = createHookBus(silentLogger)
   scheduler = schedulerOf({ name: 'acme', manager })
 })
 afterEach(() => {
@@ -51,6 +26,7 @@ function schedulerOf(...providers: RefreshSchedulerOptions['providers']): Refres
   return new RefreshScheduler({
     providers,
     clock: systemClock,
+    hooks,
     logger: { ...silentLogger, warn: (message, fields) => void warnings.push({ message, ...fields }) },
     random: () => 0,
   })
@@ -87,6 +63,7 @@ describe('refreshes', () => {
     scheduler = new RefreshScheduler({
       providers: [{ name: 'acme', manager }],
       clock: systemClock,
+      hooks,
       logger: silentLogger,
       random: () => 1,
     })
@@ -116,6 +93,110 @@ describe('refreshes', () => {
     await scheduler.start()
     await vi.advanceTimersByTimeAsync(29_000)
     expect(manager.acquired).toHaveLength(1)
+  })
+})
+
+describe('one at a time', () => {
+  it.each([
+    ['for each OAuth client', 'shared-client'],
+    ['for each provider whose clients are unknown', undefined],
+  ])('%s', async (_name, client) => {
+    manager.takesMs = 3000
+    for (const account of ['a', 'b', 'c']) {
+      manager.due.set(account, start - 1)
+      manager.clients.set(account, client)
+    }
+    manager.due.set('other', start - 1)
+    await scheduler.start()
+    await vi.advanceTimersByTimeAsync(9000)
+    expect(manager.maximumRunning).toBe(2)
+    expect(acquired()).toEqual([
+      ['a', 0],
+      ['other', 0],
+      ['b', 3000],
+      ['c', 6000],
+    ])
+  })
+})
+
+describe('a manager that tells what changes', () => {
+  let telling: TellingManager
+  beforeEach(async () => {
+    telling = new TellingManager()
+    manager = telling
+    scheduler = schedulerOf({ name: 'acme', manager, storage: { watch: () => () => {} } })
+  })
+
+  it('is asked about that and nothing else: ten thousand accounts at rest have one timer and no question', async () => {
+    for (let number = 0; number < 10_000; number += 1) manager.due.set(`account-${number}`, start + 10 * 86_400_000)
+    await scheduler.start()
+    expect(manager.questions).toBe(10_001)
+    expect(vi.getTimerCount()).toBe(1)
+    await vi.advanceTimersByTimeAsync(86_400_000)
+    expect(manager.questions).toBe(10_001)
+    expect(vi.getTimerCount()).toBe(1)
+    telling.change('account-7', Date.now() + 1000)
+    await vi.advanceTimersByTimeAsync(1500)
+    expect(manager.acquired.map(({ account }) => account)).toEqual(['account-7'])
+    expect(manager.questions).toBe(10_003)
+  })
+
+  it('has its sign-ins scheduled and its sign-outs forgotten at once', async () => {
+    manager.due.set('leaving', start + 3000)
+    await scheduler.start()
+    telling.change('leaving')
+    telling.change('new', start + 2000)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(acquired()).toEqual([['new', 2000]])
+  })
+
+  it('is asked about all of them after a sleep or a jump of a clock', async () => {
+    manager.due.set('default', start + 10 * 3_600_000)
+    await scheduler.start()
+    await vi.advanceTimersByTimeAsync(1000)
+    const { questions } = manager
+    // Set back: by the wall it is due in eleven hours, and the manager knows better.
+    vi.setSystemTime(start - 3_600_000)
+    manager.due.set('default', start - 3_600_000)
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(manager.questions).toBeGreaterThan(questions)
+    expect(manager.acquired).toHaveLength(1)
+  })
+
+  it('is asked now and then when its storage cannot watch', async () => {
+    scheduler = schedulerOf({ name: 'acme', manager, storage: {} })
+    await scheduler.start()
+    manager.due.set('new', start)
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(acquired()).toEqual([['new', 60_000]])
+  })
+
+  it('is left alone after stop', async () => {
+    await scheduler.start()
+    scheduler.stop()
+    const { questions } = manager
+    telling.change('new', start)
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(manager.questions).toBe(questions)
+  })
+})
+
+describe('a login that ends soon', () => {
+  it('is told once a day, in the log and to observers', async () => {
+    const heard: object[] = []
+    hooks.on('oauth.login.ending', (payload) => heard.push(payload), { name: 'recorder' })
+    const day = 86_400_000
+    const at = start + 4 * day
+    manager.due.set('work', undefined)
+    manager.ends.set('work', { at, noticeAt: start + day })
+    await scheduler.start()
+    await vi.advanceTimersByTimeAsync(day - 1000)
+    expect(heard).toEqual([])
+    await vi.advanceTimersByTimeAsync(6 * day)
+    const key = { provider: 'acme', account: 'work' }
+    expect(heard).toEqual(Array.from({ length: 3 }, () => ({ key, flow: 'browser', endsAt: at })))
+    expect(warnings).toHaveLength(3)
+    expect(warnings[0]).toMatchObject({ ...key, hint: 'Run: ccproxy auth login acme --account work' })
   })
 })
 
@@ -172,6 +253,23 @@ describe('failures', () => {
     expect(manager.acquired).toHaveLength(1)
     expect(warnings.slice(0, 2)).toMatchObject([{ provider: 'broken' }, { provider: 'hanging' }])
     expect(JSON.stringify(warnings)).not.toContain('fake-token-1')
+  })
+
+  it('of one login leave the others of its provider alone, are told once, and end with their cause', async () => {
+    let broken = true
+    manager.due.set('broken', start).set('default', start)
+    const upkeep = manager.upkeep.bind(manager)
+    manager.upkeep = async (key) => {
+      if (broken && key.account === 'broken') throw new CCProxyError('CCPROXY_STORAGE_PERMISSION', 'others can read it')
+      return upkeep(key)
+    }
+    await scheduler.start()
+    await vi.advanceTimersByTimeAsync(300_000)
+    expect(acquired()).toEqual([['default', 0]])
+    expect(warnings).toMatchObject([{ account: 'broken', code: 'CCPROXY_STORAGE_PERMISSION' }])
+    broken = false
+    await vi.advanceTimersByTimeAsync(62_000)
+    expect(acquired().map(([account]) => account)).toEqual(['default', 'broken'])
   })
 
   it('a manager that never answers gives its place back', async () => {

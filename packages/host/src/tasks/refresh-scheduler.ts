@@ -3,82 +3,81 @@ import {
   CCProxyError,
   type Clock,
   type CredentialKey,
-  isCCProxyError,
+  type HookBus,
   type Logger,
-  type TokenManager,
+  toCCProxyError,
+  type Upkeep,
 } from '@ccproxy/core'
 import { withTimeLimit } from '../registry/time-limit.js'
-
-/** The part of a manager that is used here. */
-export interface RenewableLogins extends Pick<TokenManager, 'accounts' | 'nextRefreshAt'> {
-  acquire(key: CredentialKey, options: { readonly signal: AbortSignal }): Promise<unknown>
-}
+import { EndingLogins } from './ending-logins.js'
+import { mapLimited } from './map-limited.js'
+import { idOf, ScheduledLogin, type ScheduledProvider } from './scheduled-login.js'
 
 export interface RefreshSchedulerOptions {
-  readonly providers: readonly { readonly name: string; readonly manager: RenewableLogins }[]
+  readonly providers: readonly ScheduledProvider[]
   readonly clock: Clock
   readonly logger: Logger
+  readonly hooks: HookBus
   /** 0 … 1. Default `Math.random`. */
   readonly random?: () => number
 }
 
-interface Account {
-  readonly id: string
-  readonly key: CredentialKey
-  readonly manager: RenewableLogins
-  /** Epoch ms. */
-  readonly dueAt: number
-}
-
-interface Attempt {
-  /** What was due then: the same again means that the attempt brought nothing. */
-  readonly dueAt: number
-  readonly spacingMs: number
-  /** Monotonic; counted from the end of the attempt, so that one that takes long lets others go first. */
-  readonly notBefore: number
-}
-
-/** Also how soon a login of another process is seen, and the longest that a jump of the wall clock goes unnoticed. */
+/** The longest that sleep or a jump of the wall clock goes unnoticed, and how often managers that tell nothing are asked. */
 const pollMs = 60_000
-const firstSpacingMs = 1000
 const maximumConcurrency = 4
 const maximumJitterMs = 2000
+const looksAtOnce = 32
+/** More than the clocks drift apart within a poll. */
+const jumpMs = 1000
 
 /** For a refresh; our managers end the wait after 30 s. */
 const refreshLimitMs = 45_000
 /** For the accounts of one provider: the others wait for it. */
-const listLimitMs = 5000
+const loadLimitMs = 5000
 
 function tooSlow(): CCProxyError {
   return new CCProxyError('CCPROXY_CREDENTIAL_REFRESH_LIMIT', 'The manager of the provider did not answer in time.')
 }
 
-async function dueAccounts(manager: RenewableLogins): Promise<readonly Account[]> {
-  const due = (await manager.accounts()).map(async (key) => ({ key, dueAt: await manager.nextRefreshAt(key) }))
-  return (await Promise.all(due)).flatMap(({ key, dueAt }) =>
-    dueAt === undefined ? [] : [{ id: `${key.provider}/${key.account}`, key, manager, dueAt }],
-  )
-}
-
 /**
- * One timer for all accounts, earliest deadline first, four at once. It never holds the process open. A refresh that brings nothing is
- * tried again after 1 s, 2 s, … 60 s, beside the back-off of the manager itself.
+ * One timer for all accounts, earliest deadline first, four refreshes at once and one at a time for each OAuth client.
+ * Accounts are looked at when they change; at rest a pass a minute compares numbers and nothing else. It never holds the
+ * process open. A refresh that brings nothing is tried again after 1 s, 2 s, … 60 s, beside the back-off of the manager.
  */
 export class RefreshScheduler {
   readonly #options: RefreshSchedulerOptions
-  readonly #attempts = new Map<string, Attempt>()
-  readonly #running = new Set<string>()
+  readonly #ending: EndingLogins
+  readonly #logins = new Map<string, ScheduledLogin>()
+  readonly #running = new Map<string, ScheduledLogin>()
+  /** Accounts to look at again. */
+  readonly #changed = new Map<string, ScheduledLogin>()
+  /** Providers whose accounts are being read. */
+  readonly #loading = new Set<ScheduledProvider>()
+  /** Providers to ask again at the next poll. */
+  readonly #polled: Set<ScheduledProvider>
   readonly #stop = new AbortController()
+  #looking = false
+  #pollAt = 0
+  /** Between the clocks, ms; another value means that one of them jumped. */
+  #offset: number
   #timer: NodeJS.Timeout | undefined
-  #pass: Promise<void> | undefined
 
   constructor(options: RefreshSchedulerOptions) {
     this.#options = options
+    this.#ending = new EndingLogins(options)
+    this.#polled = new Set(options.providers.filter(tellsNothing))
+    this.#offset = this.#clockOffset()
   }
 
   /** Reads every account, starts what is due and resolves; from then on it wakes by itself. */
   async start(): Promise<void> {
-    await this.#wake()
+    const { clock, providers } = this.#options
+    this.#pollAt = clock.monotonic() + pollMs
+    for (const provider of providers) {
+      const forget = provider.manager.onChange?.((key) => this.#mark(this.#loginOf(provider, key)))
+      if (forget !== undefined) this.#stop.signal.addEventListener('abort', forget)
+    }
+    await Promise.all(providers.map((provider) => this.#load(provider)))
   }
 
   /** Starts nothing more. Refreshes under way are the managers' to finish. */
@@ -87,86 +86,161 @@ export class RefreshScheduler {
     clearTimeout(this.#timer)
   }
 
-  /** One pass at a time. */
-  async #wake(): Promise<void> {
-    clearTimeout(this.#timer)
-    if (this.#stop.signal.aborted) return
-    this.#pass ??= this.#run()
-    await this.#pass
-  }
-
-  async #run(): Promise<void> {
-    const accounts = await this.#accounts()
-    // Before anything is begun: what ends early must find a new pass to wake, not this one.
-    this.#pass = undefined
-    if (this.#stop.signal.aborted) return
-    const present = new Set(accounts.map(({ id }) => id))
-    for (const id of this.#attempts.keys()) if (!present.has(id)) this.#attempts.delete(id)
-    for (const account of accounts.toSorted((one, other) => one.dueAt - other.dueAt)) {
-      if (this.#running.size >= maximumConcurrency) break
-      if (!this.#running.has(account.id) && this.#waitMs(account) === 0) this.#begin(account)
-    }
-    this.#schedule(accounts)
-  }
-
-  /** Those that are due some time. A provider that cannot tell does not keep the others from being renewed. */
-  async #accounts(): Promise<readonly Account[]> {
-    const lists = this.#options.providers.map(async ({ name, manager }) => {
-      try {
-        return await withTimeLimit(dueAccounts(manager), listLimitMs, tooSlow)
-      } catch (error) {
-        this.#warn('accounts could not be read', error, { provider: name })
-        return []
-      }
+  /** A provider that cannot tell does not keep the others from being renewed. */
+  async #load(provider: ScheduledProvider): Promise<void> {
+    if (this.#loading.has(provider)) return
+    this.#loading.add(provider)
+    const loading = this.#read(provider).finally(() => {
+      this.#loading.delete(provider)
+      this.#wake()
     })
-    return (await Promise.all(lists)).flat()
-  }
-
-  #waitMs({ id, dueAt }: Account): number {
-    const { clock } = this.#options
-    const attempt = this.#attempts.get(id)
-    const spacing = attempt === undefined ? 0 : attempt.notBefore - clock.monotonic()
-    return Math.max(0, dueAt - clock.now(), spacing)
-  }
-
-  #begin(account: Account): void {
-    const { id, dueAt } = account
-    const before = this.#attempts.get(id)
-    const spacingMs = before?.dueAt === dueAt ? Math.min(before.spacingMs * 2, pollMs) : firstSpacingMs
-    this.#running.add(id)
-    void this.#renew(account).then(async () => {
-      this.#attempts.set(id, { dueAt, spacingMs, notBefore: this.#options.clock.monotonic() + spacingMs })
-      this.#running.delete(id)
-      // A place is free: whoever waited for it must not wait for the poll.
-      return this.#wake()
-    })
-  }
-
-  /** The manager renews in the background what still lives, and now what does not. */
-  async #renew({ key, manager }: Account): Promise<void> {
-    const { signal } = this.#stop
     try {
-      await withTimeLimit(manager.acquire(key, { signal }), refreshLimitMs, tooSlow)
+      await withTimeLimit(loading, loadLimitMs, tooSlow)
+      if (!tellsNothing(provider)) this.#polled.delete(provider)
     } catch (error) {
-      if (!signal.aborted) {
-        this.#warn('a scheduled refresh failed', error, { provider: key.provider, account: key.account })
-      }
+      this.#polled.add(provider)
+      this.#warn('accounts could not be read', error, { provider: provider.name })
     }
   }
 
-  #schedule(accounts: readonly Account[]): void {
-    const { random = Math.random } = this.#options
-    const waits = accounts.filter(({ id }) => !this.#running.has(id)).map((account) => this.#waitMs(account))
-    // With every place taken the next pass comes when one is free.
-    const nextMs = this.#running.size >= maximumConcurrency ? pollMs : Math.min(pollMs, ...waits)
-    const jitterMs = random() * Math.min(maximumJitterMs, nextMs / 10)
-    const delayMs = Math.min(pollMs, nextMs + jitterMs)
+  async #read(provider: ScheduledProvider): Promise<void> {
+    const keys = await provider.manager.accounts()
+    const present = new Set(keys.map(idOf))
+    for (const [id, login] of this.#logins) {
+      if (login.provider === provider && !present.has(id)) this.#logins.delete(id)
+    }
+    await mapLimited(keys, looksAtOnce, (key) => this.#look(this.#loginOf(provider, key)))
+  }
+
+  #loginOf(provider: ScheduledProvider, key: CredentialKey): ScheduledLogin {
+    return this.#logins.get(idOf(key)) ?? new ScheduledLogin(provider, key)
+  }
+
+  /** Asks the manager when this login is due. */
+  async #look(login: ScheduledLogin): Promise<void> {
+    const { clock } = this.#options
+    const { id, key } = login
+    try {
+      const upkeep = await withTimeLimit(upkeepOf(login), loadLimitMs, tooSlow)
+      this.#ending.note(key, upkeep)
+      if (upkeep === undefined) this.#logins.delete(id)
+      else {
+        login.upkeep = upkeep
+        this.#logins.set(id, login)
+      }
+    } catch (error) {
+      const { code } = toCCProxyError(error)
+      if (login.problem !== code) this.#warn('a login cannot be kept fresh', error, key)
+      login.failed(code, clock)
+      this.#logins.set(id, login)
+    }
+  }
+
+  /** A burst of changes is looked at together. */
+  #mark(login: ScheduledLogin): void {
+    this.#changed.set(login.id, login)
+    if (!this.#looking) void this.#lookAtChanged()
+  }
+
+  async #lookAtChanged(): Promise<void> {
+    this.#looking = true
+    await Promise.resolve()
+    while (this.#changed.size > 0 && !this.#stop.signal.aborted) {
+      const logins = [...this.#changed.values()]
+      this.#changed.clear()
+      await mapLimited(logins, looksAtOnce, (login) => this.#look(login))
+    }
+    this.#looking = false
+    this.#wake()
+  }
+
+  #wake(): void {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#wake(), delayMs).unref()
+    if (this.#stop.signal.aborted) return
+    this.#poll()
+    const { clock } = this.#options
+    const due = [...this.#logins.values()].filter((login) => !this.#running.has(login.id) && login.waitMs(clock) === 0)
+    for (const login of due.toSorted((one, other) => (one.dueAt ?? 0) - (other.dueAt ?? 0))) {
+      if (this.#hasPlaceFor(login)) this.#begin(login)
+    }
+    this.#ending.tell()
+    this.#schedule()
+  }
+
+  #poll(): void {
+    const { clock } = this.#options
+    const offset = this.#clockOffset()
+    if (Math.abs(offset - this.#offset) > jumpMs) {
+      this.#offset = offset
+      for (const login of this.#logins.values()) this.#mark(login)
+    }
+    if (clock.monotonic() < this.#pollAt) return
+    this.#pollAt = clock.monotonic() + pollMs
+    for (const provider of this.#polled) void this.#load(provider)
+  }
+
+  #hasPlaceFor({ group }: ScheduledLogin): boolean {
+    if (this.#running.size >= maximumConcurrency) return false
+    for (const other of this.#running.values()) if (other.group === group) return false
+    return true
+  }
+
+  #begin(login: ScheduledLogin): void {
+    this.#running.set(login.id, login)
+    void this.#renew(login).then(async () => {
+      await this.#look(login)
+      login.attempted(this.#options.clock)
+      this.#running.delete(login.id)
+      // A place is free: whoever waited for it must not wait for the poll.
+      this.#wake()
+    })
+  }
+
+  async #renew({ key, provider, problem }: ScheduledLogin): Promise<void> {
+    const { signal } = this.#stop
+    // It could not even be looked at; that is tried again, not the refresh.
+    if (problem !== undefined) return
+    try {
+      await withTimeLimit(provider.manager.acquire(key, { upkeep: true, signal }), refreshLimitMs, tooSlow)
+    } catch (error) {
+      if (!signal.aborted) this.#warn('a scheduled refresh failed', error, key)
+    }
+  }
+
+  #schedule(): void {
+    const { clock, random = Math.random } = this.#options
+    let nextMs = Math.min(pollMs, Math.max(0, this.#pollAt - clock.monotonic()))
+    for (const login of this.#logins.values()) {
+      // Who has to wait for another is woken when that one is done.
+      if (!this.#running.has(login.id) && this.#hasPlaceFor(login))
+        nextMs = Math.min(nextMs, login.waitMs(clock) ?? pollMs)
+    }
+    const jitterMs = random() * Math.min(maximumJitterMs, nextMs / 10)
+    this.#timer = setTimeout(() => this.#wake(), Math.min(pollMs, nextMs + jitterMs)).unref()
+  }
+
+  #clockOffset(): number {
+    const { clock } = this.#options
+    return clock.now() - clock.monotonic()
   }
 
   #warn(message: string, error: unknown, fields: object): void {
-    const code = isCCProxyError(error) ? error.code : 'CCPROXY_INTERNAL'
-    this.#options.logger.warn(message, { ...fields, code })
+    const { code, hint } = toCCProxyError(error)
+    this.#options.logger.warn(message, { ...fields, code, hint })
   }
+}
+
+/** Its accounts change without a word: a manager of its own make, or a storage that cannot watch. */
+function tellsNothing({ manager, storage }: ScheduledProvider): boolean {
+  return manager.onChange === undefined || (storage !== undefined && storage.watch === undefined)
+}
+
+async function upkeepOf({
+  key,
+  provider,
+}: ScheduledLogin): Promise<Pick<Upkeep, 'refreshAt' | 'clientId' | 'flow' | 'end'> | undefined> {
+  const { manager } = provider
+  if (manager.upkeep !== undefined) return manager.upkeep(key)
+  const refreshAt = await manager.nextRefreshAt(key)
+  return refreshAt === undefined ? undefined : { refreshAt, flow: '' }
 }
