@@ -1,9 +1,9 @@
-import { open, readdir, rm, stat } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import * as v from 'valibot'
 import type { Clock } from '../plugin/clock.js'
-import { ensurePrivateDirectory, readPrivateFile, syncDirectory, writePrivateFile } from './private-file.js'
+import { createPrivateFile, ensurePrivateDirectory, readPrivateFile, writePrivateFile } from './private-file.js'
 import type { RedeemTicket, RedeemTickets } from './redeem-tickets.js'
 import { errnoOf, storageError } from './storage-error.js'
 
@@ -39,13 +39,8 @@ export class FileRedeemTickets implements RedeemTickets {
   async take(id: string, neededUntil?: number): Promise<RedeemTicket | undefined> {
     await ensurePrivateDirectory(this.#directory)
     const path = join(this.#directory, id)
-    try {
-      await this.#create(path, this.#content('sent', neededUntil))
-    } catch (error) {
-      if (errnoOf(error) === 'EEXIST') return this.#read(path)
-      throw storageError(error, 'create', path)
-    }
-    return undefined
+    const created = await createPrivateFile(path, this.#content('sent', neededUntil))
+    return created ? undefined : this.#read(path)
   }
 
   async settle(id: string, outcome: 'redeemed' | 'unknown'): Promise<void> {
@@ -89,21 +84,6 @@ export class FileRedeemTickets implements RedeemTickets {
     return until === undefined ? undefined : Date.parse(until)
   }
 
-  /** A ticket that is not whole is taken back: nothing was sent, and it must not look as if something were. */
-  async #create(path: string, text: string): Promise<void> {
-    const file = await open(path, 'wx', 0o600)
-    try {
-      await file.writeFile(text)
-      await file.sync()
-      await syncDirectory(dirname(path))
-    } catch (error) {
-      await rm(path, { force: true })
-      throw error
-    } finally {
-      await file.close()
-    }
-  }
-
   #content(state: Content['state'], neededUntil: number | undefined): string {
     const at = new Date(this.#clock.now()).toISOString()
     const until = neededUntil === undefined ? {} : { needed_until: new Date(neededUntil).toISOString() }
@@ -121,9 +101,10 @@ export class FileRedeemTickets implements RedeemTickets {
       if (state !== 'sent') return { at, pid, outcome: state }
       return { at, pid, outcome: this.#isYoung(at) && mayLive(pid, host) ? 'in-flight' : 'unknown' }
     }
-    // Created, and not yet written: its owner is at work this moment, or was killed in it.
+    // Not whole, as only a file system without hard links can leave it: its owner may be about to send. The time of a file
+    // is of the real clock.
     const { mtimeMs } = await stat(path)
-    return { at: mtimeMs, pid: 0, outcome: this.#clock.now() - mtimeMs < 2000 ? 'in-flight' : 'unknown' }
+    return { at: mtimeMs, pid: 0, outcome: Date.now() - mtimeMs < flightMs ? 'in-flight' : 'unknown' }
   }
 
   #isYoung(at: number): boolean {

@@ -1,6 +1,6 @@
 // Files that only their owner may read: created 0600, never through a symbolic link, durable when a write resolves.
 import { constants } from 'node:fs'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { link, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { CCProxyError } from '../errors/ccproxy-error.js'
 import { temporaryName } from './credential-leftovers.js'
@@ -72,6 +72,40 @@ export async function writePrivateFile(path: string, content: string): Promise<v
     await syncDirectory(dirname(path))
   } catch (error) {
     throw storageError(error, 'write', path)
+  }
+}
+
+/** File systems without hard links: exFAT, some in user space. */
+const withoutLinks: ReadonlySet<string | undefined> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
+
+/** Creates the file whole, or not at all. @returns false when there is one, which is whole too (but for the fallback below) */
+export async function createPrivateFile(path: string, content: string): Promise<boolean> {
+  try {
+    const temporary = await writeTemporary(path, content)
+    try {
+      await link(temporary, path)
+    } catch (error) {
+      if (!withoutLinks.has(errnoOf(error))) throw error
+      await createInPlace(path, content)
+    } finally {
+      await rm(temporary, { force: true })
+    }
+    await syncDirectory(dirname(path))
+    return true
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') return false
+    throw storageError(error, 'create', path)
+  }
+}
+
+async function createInPlace(path: string, content: string): Promise<void> {
+  await using file = await open(path, 'wx', 0o600)
+  try {
+    await file.writeFile(content)
+    await file.sync()
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
   }
 }
 

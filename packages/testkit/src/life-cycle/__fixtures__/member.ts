@@ -8,7 +8,8 @@ const clock = new ShiftedClock()
 const { manager } = await createMember(options, clock)
 
 function report(message: MemberReport): void {
-  process.send?.(message)
+  // Whoever is killed first, this process or the one that listens: nobody is left to tell.
+  if (process.connected) process.send?.(message, undefined, undefined, () => {})
 }
 
 async function obey({ shiftMs, callers }: MemberOrder): Promise<void> {
