@@ -1,7 +1,7 @@
 // Sees which files below a directory changed, by the modification times of its folders: one stat each a second,
 // whatever the number of files, on every file system (notifications are missing on some). Only in a folder that changed
 // are the files themselves looked at.
-import { readdir, stat } from 'node:fs/promises'
+import { lstat, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 const intervalMs = 1000
@@ -27,7 +27,8 @@ async function filesIn(path: string): Promise<ReadonlyMap<string, string>> {
   for (let from = 0; from < names.length; from += statsAtOnce) {
     await Promise.all(
       names.slice(from, from + statsAtOnce).map(async (name) => {
-        const found = await stat(join(path, name), { bigint: true }).catch(() => undefined)
+        // Of the name itself: a link in place of a file is a change, whatever it leads to.
+        const found = await lstat(join(path, name), { bigint: true }).catch(() => undefined)
         if (found !== undefined) files.set(name, `${found.ino}:${found.mtimeNs}`)
       }),
     )

@@ -35,6 +35,7 @@ const factory = defineProviderPlugin({
       scopes: oauth.scopes,
       token: { url: oauth.tokenUrl ?? '' },
     },
+    { kind: 'api-key', id: 'key', label: 'Acme key', env: [] },
   ],
   adapter: () => ({ dialects: ['anthropic-messages'], prepare: () => ({ headers: {} }) }),
 })
