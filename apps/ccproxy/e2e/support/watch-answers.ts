@@ -1,7 +1,7 @@
 // What the browser got from a server, also what it kept from the page that had asked.
 import type { BrowserContext, Page } from 'playwright-core'
 
-export interface BrowserAnswer {
+interface BrowserAnswer {
   readonly status: number
   /** Lower-cased names, as they were on the wire. Empty for the handshake of a WebSocket, which is told in words only. */
   readonly headerNames: readonly string[]
