@@ -161,7 +161,7 @@ export class RefreshScheduler {
     const { clock } = this.#options
     const due = [...this.#logins.values()].filter((login) => !this.#running.has(login.id) && login.waitMs(clock) === 0)
     for (const login of due.toSorted((one, other) => (one.dueAt ?? 0) - (other.dueAt ?? 0))) {
-      if (this.#hasPlaceFor(login)) this.#begin(login)
+      if (this.#hasPlaceFor(login)) void this.#attempt(login)
     }
     this.#ending.tell()
     this.#schedule()
@@ -185,15 +185,14 @@ export class RefreshScheduler {
     return true
   }
 
-  #begin(login: ScheduledLogin): void {
+  async #attempt(login: ScheduledLogin): Promise<void> {
     this.#running.set(login.id, login)
-    void this.#renew(login).then(async () => {
-      await this.#look(login)
-      login.attempted(this.#options.clock)
-      this.#running.delete(login.id)
-      // A place is free: whoever waited for it must not wait for the poll.
-      this.#wake()
-    })
+    await this.#renew(login)
+    await this.#look(login)
+    login.attempted(this.#options.clock)
+    this.#running.delete(login.id)
+    // A place is free: whoever waited for it must not wait for the poll.
+    this.#wake()
   }
 
   async #renew({ key, provider, problem }: ScheduledLogin): Promise<void> {
