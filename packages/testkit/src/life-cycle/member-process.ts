@@ -59,7 +59,10 @@ export async function startMember(options: MemberOptions, userId?: number): Prom
   return {
     process: child,
     begin: async (order) => {
-      child.send(order)
+      // With a callback, a member that is gone is this call's failure and nobody else's.
+      await new Promise<void>((resolve, reject) => {
+        child.send(order, (error) => (error === null ? resolve() : reject(error)))
+      })
       await next(['started'])
     },
     outcome: () => next(['tokens', 'failed']),
