@@ -10,6 +10,7 @@ import {
   onlyRequest,
   person,
 } from './__fixtures__/flow-fixtures.js'
+import { withoutAddress } from './__fixtures__/without-address.js'
 import { runLogin } from './run-login.js'
 
 describe('pasting', () => {
@@ -143,5 +144,24 @@ describe('a taken port', () => {
     const error = await failureOf(runLogin(flow, session, fastTiming))
     expect(error).toMatchObject({ code: 'CCPROXY_OAUTH_PORT_TAKEN', message: expect.stringContaining(String(port)) })
     expect(error.hint).toContain('oauth.callback_port')
+  })
+})
+
+describe('a machine without 127.0.0.1', () => {
+  it('means pasting, and the browser is started by an address that there is', async () => {
+    withoutAddress('127.0.0.1')
+    tokens()
+    const session = loginSession({ interaction: person([code]) })
+    await expect(runLogin(browserFlow(), session, fastTiming)).resolves.toMatchObject({ generation: 1 })
+    const { url, openUrl } = await session.interaction.shown
+    expect(url.searchParams.get('redirect_uri')).toMatch(/^http:\/\/127\.0\.0\.1:\d{5}\/callback$/)
+    expect(openUrl?.hostname).toBe('[::1]')
+    expect(session.interaction.notices).toEqual([expect.stringContaining('this machine has no 127.0.0.1')])
+  })
+
+  it('does not matter to a provider that wants localhost', async () => {
+    withoutAddress('127.0.0.1')
+    const { url } = await loggedIn(browserFlow({ redirect: { kind: 'loopback', host: 'localhost' } }))
+    expect(url.searchParams.get('redirect_uri')).toMatch(/^http:\/\/localhost:\d+\/callback$/)
   })
 })

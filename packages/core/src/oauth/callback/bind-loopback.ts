@@ -17,25 +17,29 @@ const addressesOf: Readonly<Record<LoopbackHost, readonly string[]>> = {
 }
 const freePortTries = 5
 
-/** @returns undefined when the port cannot be had on every address of the host. @param port 0: any */
+/**
+ * Binds every address of the host that this machine has; what it has not, nobody else can hold.
+ * @param port 0: any
+ * @returns why not: the port is `taken` (or not allowed) on one of them, or the machine has none of them (`absent`)
+ */
 export async function bindLoopback(
   host: LoopbackHost,
   port: number,
   listener: RequestListener,
-): Promise<Binding | undefined> {
+): Promise<Binding | 'taken' | 'absent'> {
   // A free port of one address may be taken on the other.
   for (let tries = port === 0 ? freePortTries : 1; tries > 0; tries--) {
     const binding = await bindAll(addressesOf[host], port, listener)
-    if (binding !== undefined) return binding
+    if (binding !== 'taken') return binding
   }
-  return undefined
+  return 'taken'
 }
 
 async function bindAll(
   addresses: readonly string[],
   wanted: number,
   listener: RequestListener,
-): Promise<Binding | undefined> {
+): Promise<Binding | 'taken' | 'absent'> {
   const servers: Server[] = []
   const close = async (): Promise<void> => {
     await Promise.all(servers.map(closed))
@@ -46,25 +50,30 @@ async function bindAll(
     const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000, keepAlive: false }, listener)
     server.maxConnections = 64
     const bound = await listening(server, port, address)
-    if (bound === undefined) {
+    if (bound === 'absent') continue
+    if (bound === 'taken') {
       await close()
-      return undefined
+      return 'taken'
     }
     servers.push(server)
     port = bound
   }
-  return { port, close }
+  return servers.length === 0 ? 'absent' : { port, close }
 }
 
-/** Whatever the reason (taken, not allowed, no such address on this machine): the port cannot be had. */
-async function listening(server: Server, port: number, host: string): Promise<number | undefined> {
-  const { promise, resolve } = Promise.withResolvers<number | undefined>()
-  server.on('error', () => resolve(undefined))
+async function listening(server: Server, port: number, host: string): Promise<number | 'taken' | 'absent'> {
+  const { promise, resolve } = Promise.withResolvers<number | 'taken' | 'absent'>()
+  server.on('error', (error) => resolve(isNoSuchAddress(error) ? 'absent' : 'taken'))
   server.listen({ port, host, exclusive: true }, () => {
     const address = server.address()
-    resolve(typeof address === 'object' ? address?.port : undefined)
+    resolve(typeof address === 'object' && address !== null ? address.port : 'taken')
   })
   return await promise
+}
+
+/** IPv6 is switched off, as in many containers, or 127.0.0.1 is not there, as in a network of IPv6 alone. */
+function isNoSuchAddress(error: Error): boolean {
+  return 'code' in error && (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT')
 }
 
 async function closed(server: Server): Promise<void> {

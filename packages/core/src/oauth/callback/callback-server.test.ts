@@ -2,6 +2,7 @@
 import { connect, createServer } from 'node:net'
 import nock from 'nock'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { withoutAddress } from '../__fixtures__/without-address.js'
 import { bindLoopback } from './bind-loopback.js'
 import { type CallbackServer, type CallbackServerOptions, openCallbackServer } from './callback-server.js'
 import { judgeCallback } from './judge-callback.js'
@@ -39,7 +40,7 @@ async function opened(
     },
     ...overrides,
   })
-  if (server === undefined) throw new Error('no port')
+  if (typeof server === 'string') throw new Error('no port')
   closers.push(() => server.close())
   let settled = false
   const settle = (): void => {
@@ -249,8 +250,29 @@ describe('the one-time address', () => {
     expect(first.headers.get('location')).toBe(target.href)
     expect(first.headers.get('referrer-policy')).toBe('no-referrer')
     const second = await get(server.port, launch.pathname)
-    expect(second.status).toBe(404)
+    expect(second.status).toBe(410)
+    expect(second.body).toContain('This address works once.')
     expect(second.all).not.toContain(state)
+  })
+
+  it.each([
+    'Sec-Purpose: prefetch',
+    'Sec-Purpose: prefetch;prerender',
+    'Sec-Purpose: prefetch;anonymous-client-ip',
+    'Purpose: prefetch',
+    'X-Purpose: preview',
+    'X-Moz: prefetch',
+  ])('is not used up by a browser that fetches ahead (%s), nor is the callback', async (header) => {
+    const { server, settled } = await opened()
+    const launch = server.launchUrl(new URL('https://auth.example.test/authorize'))
+    const callback = `/callback?code=real-code&state=${state}`
+    for (const target of [launch.pathname, callback]) {
+      const lines = [`GET ${target} HTTP/1.1`, `Host: 127.0.0.1:${server.port}`, 'Connection: close', header]
+      expect((await raw(server.port, `${lines.join('\r\n')}\r\n\r\n`)).status).toBe(503)
+    }
+    expect(settled()).toBe(false)
+    expect((await get(server.port, launch.pathname)).status).toBe(303)
+    expect((await get(server.port, callback)).status).toBe(303)
   })
 
   it('cannot be guessed or reached by another name', async () => {
@@ -299,7 +321,7 @@ describe('which address is bound', () => {
 
   it.each(['127.0.0.1', '::1'])('is not had for localhost while someone sits on %s', async (address) => {
     const port = await squatter(address)
-    await expect(bindLoopback('localhost', port, answering)).resolves.toBeUndefined()
+    await expect(bindLoopback('localhost', port, answering)).resolves.toBe('taken')
     // What was bound on the way is free again.
     await squatter(address === '::1' ? '127.0.0.1' : '::1', port)
   })
@@ -307,12 +329,31 @@ describe('which address is bound', () => {
   it('does not mind a squatter on ::1 for 127.0.0.1: the browser goes to the literal address', async () => {
     const port = await squatter('::1')
     const binding = await bindLoopback('127.0.0.1', port, answering)
-    expect(binding?.port).toBe(port)
-    await binding?.close()
+    expect(binding).toMatchObject({ port })
+    if (typeof binding === 'object') await binding.close()
   })
 
   it('is not had when it is taken', async () => {
     const port = await squatter('127.0.0.1')
-    await expect(bindLoopback('127.0.0.1', port, answering)).resolves.toBeUndefined()
+    await expect(bindLoopback('127.0.0.1', port, answering)).resolves.toBe('taken')
+  })
+
+  it.each([
+    ['::1', '127.0.0.1'],
+    ['127.0.0.1', '::1'],
+  ])('is, for localhost, all that there is: without %s it is %s', async (missing, present) => {
+    withoutAddress(missing)
+    const { server } = await opened({ host: 'localhost' })
+    const text = `GET /x HTTP/1.1\r\nHost: localhost:${server.port}\r\nConnection: close\r\n\r\n`
+    expect((await raw(server.port, text, present)).status).toBe(404)
+    await expect(raw(server.port, text, missing)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    // What is there must still be free.
+    await expect(bindLoopback('localhost', await squatter(present), answering)).resolves.toBe('taken')
+  })
+
+  it('is none where there is none', async () => {
+    withoutAddress('127.0.0.1', '::1')
+    for (const host of ['127.0.0.1', '[::1]', 'localhost'] as const)
+      await expect(bindLoopback(host, 0, answering)).resolves.toBe('absent')
   })
 })

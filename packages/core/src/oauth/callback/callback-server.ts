@@ -37,13 +37,13 @@ const resultPages: ReadonlyMap<string, ResultPage> = new Map([
   [resultPaths.failed, 'failed'],
 ])
 
-/** @returns undefined when the port cannot be had */
-export async function openCallbackServer(options: CallbackServerOptions): Promise<CallbackServer | undefined> {
+/** @returns why not, as `bindLoopback` */
+export async function openCallbackServer(options: CallbackServerOptions): Promise<CallbackServer | 'taken' | 'absent'> {
   const answer = Promise.withResolvers<URLSearchParams>()
   const pageServed = Promise.withResolvers<void>()
   answer.promise.catch(() => {})
   let ownHost = ''
-  let launch: { readonly path: string; readonly target: string } | undefined
+  let launch: { readonly path: string; target: string | undefined } | undefined
   let answered = false
 
   function takeAnswer(query: string, response: ServerResponse): void {
@@ -65,11 +65,13 @@ export async function openCallbackServer(options: CallbackServerOptions): Promis
     const path = queryAt === -1 ? target : target.slice(0, queryAt)
     if (!isFor(request, ownHost)) return sendStatus(response, 400)
     if (request.method !== 'GET') return sendStatus(response, 405, { allow: 'GET' })
+    // What is fetched ahead may never be looked at; refused, it is fetched again when it is.
+    if (isSpeculative(request)) return sendStatus(response, 503)
     if (path === options.path) return takeAnswer(queryAt === -1 ? '' : target.slice(queryAt + 1), response)
     if (path === launch?.path) {
       const { target: location } = launch
-      launch = undefined
-      return sendOn(response, location)
+      launch.target = undefined
+      return location === undefined ? sendPage(response, 'used') : sendOn(response, location)
     }
     const page = resultPages.get(path)
     if (page === undefined) return sendStatus(response, 404)
@@ -78,7 +80,7 @@ export async function openCallbackServer(options: CallbackServerOptions): Promis
   }
 
   const binding = await bindLoopback(options.host, options.port, respond)
-  if (binding === undefined) return undefined
+  if (typeof binding === 'string') return binding
   const base = new URL(`http://${options.host}:${binding.port}/`)
   ownHost = base.host
 
@@ -96,6 +98,12 @@ export async function openCallbackServer(options: CallbackServerOptions): Promis
       await binding.close()
     },
   }
+}
+
+/** A browser that guesses where the person goes next, or draws a page ahead. */
+function isSpeculative({ headers }: IncomingMessage): boolean {
+  const purposes = [headers['sec-purpose'], headers['purpose'], headers['x-purpose'], headers['x-moz']]
+  return purposes.some((purpose) => /prefetch|prerender|preview/i.test(String(purpose ?? '')))
 }
 
 /** Exactly one Host, ours: any other is a page that had its name point here (DNS rebinding). */

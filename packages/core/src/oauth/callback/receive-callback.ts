@@ -1,4 +1,5 @@
 // Shows the address to visit and takes the first answer: the browser's callback or a pasted one.
+import { randomInt } from 'node:crypto'
 import { CCProxyError } from '../../errors/ccproxy-error.js'
 import type { Attempt } from '../attempt.js'
 import type { LoginSession } from '../flow-session.js'
@@ -32,6 +33,8 @@ interface Listening {
   /** Set when no callback can come: what to say if nothing is pasted either. */
   readonly pasteOnly?: CCProxyError
 }
+
+const addressHint = 'Paste the address that the browser ends at, or sign in with a device code.'
 
 /** One line each; a page that keeps sending forged answers is not worth more. */
 const ignoredNotices = 3
@@ -86,21 +89,44 @@ async function listen(options: ReceptionOptions): Promise<Listening> {
   if (redirect.kind === 'manual') {
     const message = `${expectation.account}: the input ended before an address was pasted`
     const pasteOnly = new CCProxyError('CCPROXY_OAUTH_PASTE_INVALID', message)
-    return { server: await open(options, '127.0.0.1', 0), redirectUri: redirect.uri, pasteOnly }
+    return { server: await openLauncher(options), redirectUri: redirect.uri, pasteOnly }
   }
   const { host = '127.0.0.1', path = '/callback' } = redirect
   const own = session.callbackPort
   const ports = own === 0 ? (redirect.ports ?? []) : [own]
   for (const port of ports.length === 0 ? [0] : ports) {
     const server = await open(options, host, port, path)
-    if (server !== undefined) return { server, redirectUri: `http://${host}:${server.port}${path}` }
+    if (typeof server !== 'string') return { server, redirectUri: `http://${host}:${server.port}${path}` }
+    if (server === 'absent') return await withoutAddress(options, host, port, path)
   }
   const pasteOnly = portTaken(host, ports, own)
   // The person chose the port, most likely because the provider knows only that one: not ours to work around.
   const port = own === 0 ? ports.find((wanted) => wanted !== 0) : undefined
   if (port === undefined) throw pasteOnly
-  const server = await open(options, '127.0.0.1', 0)
-  return { server, redirectUri: `http://${host}:${port}${path}`, pasteOnly }
+  return { server: await openLauncher(options), redirectUri: `http://${host}:${port}${path}`, pasteOnly }
+}
+
+/** The machine lacks the address that the redirect names, so nobody here can hold a port of it: the answer is pasted. */
+async function withoutAddress(
+  options: ReceptionOptions,
+  host: LoopbackHost,
+  port: number,
+  path: string,
+): Promise<Listening> {
+  const message = `this machine has no ${host}, so no callback can come`
+  const pasteOnly = new CCProxyError('CCPROXY_OAUTH_PORT_TAKEN', message, { hint: addressHint })
+  // The provider wants a port in the redirect; whichever it is, nobody listens there.
+  const named = port === 0 ? randomInt(49_152, 65_536) : port
+  return { server: await openLauncher(options), redirectUri: `http://${host}:${named}${path}`, pasteOnly }
+}
+
+/** Only sends the browser off, so any address of this machine will do. */
+async function openLauncher(options: ReceptionOptions): Promise<CallbackServer | undefined> {
+  for (const host of ['127.0.0.1', '[::1]'] as const) {
+    const server = await open(options, host, 0)
+    if (typeof server !== 'string') return server
+  }
+  return undefined
 }
 
 /** Without a path it only launches: the answer comes another way. */
@@ -109,7 +135,7 @@ async function open(
   host: LoopbackHost,
   port: number,
   path?: string,
-): Promise<CallbackServer | undefined> {
+): Promise<CallbackServer | 'taken' | 'absent'> {
   let notices = ignoredNotices
   return await openCallbackServer({
     host,

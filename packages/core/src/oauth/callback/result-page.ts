@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 
-export type ResultPage = 'received' | 'failed' | 'closed' | 'ignored'
+export type ResultPage = 'received' | 'failed' | 'closed' | 'ignored' | 'used'
 
 const texts: Readonly<Record<ResultPage, readonly [status: number, title: string, text: string]>> = {
   received: [200, 'Answer received', 'You can close this tab. The terminal says whether the sign-in is complete.'],
   failed: [200, 'Not signed in', 'You can close this tab. The terminal says what happened.'],
   closed: [410, 'Nothing to do here', 'This sign-in has been answered already. You can close this tab.'],
+  used: [410, 'Used already', 'This address works once. Follow the one in the terminal.'],
   ignored: [400, 'Not for this sign-in', 'This answer belongs to another attempt. Follow the address in the terminal.'],
 }
 
