@@ -161,7 +161,14 @@ describe('a machine without 127.0.0.1', () => {
 
   it('does not matter to a provider that wants localhost', async () => {
     withoutAddress('127.0.0.1')
-    const { url } = await loggedIn(browserFlow({ redirect: { kind: 'loopback', host: 'localhost' } }))
-    expect(url.searchParams.get('redirect_uri')).toMatch(/^http:\/\/localhost:\d+\/callback$/)
+    const session = loginSession()
+    const login = failureOf(
+      runLogin(browserFlow({ redirect: { kind: 'loopback', host: 'localhost' } }), session, fastTiming),
+    )
+    const { url, openUrl } = await session.interaction.shown
+    expect(new URL(url.searchParams.get('redirect_uri') ?? '').host).toBe(openUrl?.host)
+    expect(session.interaction.notices).toEqual([])
+    session.interaction.giveUp()
+    expect((await login).code).toBe('CCPROXY_OAUTH_CANCELLED')
   })
 })
