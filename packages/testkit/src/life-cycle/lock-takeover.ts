@@ -31,6 +31,9 @@ function startLockMember({ directory, stateDirectory }: MemberOptions): LockMemb
     waiting.reject(died)
     inside.reject(died)
   })
+  // Whoever waits for one of them is told; nobody has to wait for both.
+  waiting.promise.catch(() => {})
+  inside.promise.catch(() => {})
   return { process: child, waiting: waiting.promise, inside: inside.promise }
 }
 
