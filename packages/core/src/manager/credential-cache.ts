@@ -95,11 +95,19 @@ export class CredentialCache {
       this.#accounts.delete(key.account)
       return undefined
     }
-    return this.hold(key, credential, stored === undefined ? ambient : [undefined, ...ambient])
+    return this.#keep(key, credential, stored === undefined ? ambient : [undefined, ...ambient])
   }
 
-  /** Puts a credential in memory. The same revision keeps its snapshot and its clocks. */
-  hold(
+  /** Puts a credential in memory that this process brought. */
+  hold(key: CredentialKey, credential: Credential): { readonly entry: Account; readonly held: HeldToken } {
+    const before = this.#accounts.get(key.account)?.held?.credential.revision
+    const kept = this.#keep(key, credential)
+    if (before !== credential.revision) this.changed(key)
+    return kept
+  }
+
+  /** The same revision keeps its snapshot and its clocks. */
+  #keep(
     key: CredentialKey,
     credential: Credential,
     candidates: readonly (AmbientCredential | undefined)[] = [],
@@ -110,7 +118,6 @@ export class CredentialCache {
     if (entry.held?.credential.revision !== credential.revision) {
       entry.held = this.#held(key, entry, credential, candidates)
       if (credential.needsLogin === undefined) entry.lastError = undefined
-      this.changed(key)
     }
     return { entry, held: entry.held ?? this.#held(key, entry, credential, candidates) }
   }

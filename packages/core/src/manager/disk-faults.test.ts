@@ -57,4 +57,30 @@ describe('a write that fails after the redeem', () => {
     expect(await storage.read(key)).toMatchObject({ generation: 2, refreshToken: 'fake-refresh-2' })
     expect(sent).toHaveLength(1)
   })
+
+  it('is what the next expiry saves and renews; the spent token is never sent again', async () => {
+    const storage = new FailingStorage()
+    const { manager, sent, clock } = await signedInOn(storage)
+    storage.failingWrites = 1
+    await manager.acquire(key)
+    clock.pass(2 * hour)
+    expect((await manager.acquire(key)).reveal()).toBe('fake-access-token-number-3')
+    expect(sent).toEqual(['fake-refresh-1', 'fake-refresh-2'])
+    expect(await storage.read(key)).toMatchObject({ generation: 3 })
+    await manager.stop()
+    expect(await storage.read(key)).toMatchObject({ generation: 3 })
+  })
+
+  it('keeps everything from being sent while the disk goes on refusing', async () => {
+    const storage = new FailingStorage()
+    const { manager, sent, clock } = await signedInOn(storage)
+    storage.failingWrites = 3
+    await manager.acquire(key)
+    clock.pass(2 * hour)
+    await expect(manager.acquire(key)).rejects.toMatchObject({ code: 'CCPROXY_STORAGE_FULL' })
+    expect(sent).toEqual(['fake-refresh-1'])
+    storage.failingWrites = 0
+    await manager.stop()
+    expect(await storage.read(key)).toMatchObject({ generation: 2 })
+  })
 })

@@ -7,6 +7,8 @@ import type { HeldTicket } from './held-ticket.js'
 import { markNeedsLogin, nameOf, type RenewalTask } from './renewal-task.js'
 
 const pollMs = 25
+/** Less than callers wait, and an end: whoever holds the result may need the lock that we hold, to save it. */
+const patienceMs = 20_000
 
 /** @returns the ticket, or the credential that another process brought meanwhile */
 export async function takeTicket(
@@ -14,6 +16,7 @@ export async function takeTicket(
   stored: OAuthCredential & { readonly refreshToken: string },
 ): Promise<HeldTicket | { readonly adopted: Credential }> {
   const id = redeemTicketId(stored.refreshToken)
+  const deadline = performance.now() + patienceMs
   for (;;) {
     const ticket = await task.storage.tickets.take(id, stored.refreshTokenExpiresAt)
     if (ticket === undefined) return { first: id, id }
@@ -22,6 +25,7 @@ export async function takeTicket(
     if (now !== undefined && now.revision !== stored.revision) return { adopted: now }
     if (ticket.outcome === 'redeemed') throw await markNeedsLogin(task, stored, copied(ticket))
     if (ticket.outcome === 'unknown') return retryTicket(task, stored, ticket)
+    if (performance.now() > deadline) throw pending(task, ticket)
     await sleep(pollMs)
   }
 }
@@ -39,6 +43,16 @@ async function retryTicket(
   const second = await task.storage.tickets.take(id, stored.refreshTokenExpiresAt)
   if (second === undefined) return { first: redeemTicketId(stored.refreshToken), id, interrupted }
   throw await markNeedsLogin(task, stored, interrupted)
+}
+
+function pending(task: RenewalTask, { pid }: RedeemTicket): CCProxyError {
+  return new CCProxyError(
+    'CCPROXY_OAUTH_OUTCOME_UNKNOWN',
+    `${nameOf(task.key)}: process ${pid} has not saved its refresh yet`,
+    {
+      hint: 'It is tried again by itself; if it stays so, look at the log of that process.',
+    },
+  )
 }
 
 function interruption({ at, pid }: RedeemTicket): string {

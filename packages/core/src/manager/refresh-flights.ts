@@ -70,7 +70,7 @@ export class RefreshFlights {
     const { hooks, storage } = this.#context
     const { flow } = held.credential
     if (hooks.observed('oauth.refresh.request')) hooks.emit('oauth.refresh.request', { key, flow, reason })
-    const task = this.#taskFor(key, held.credential, reason)
+    const task = this.#taskFor(key, entry, held.credential, reason)
     try {
       const renewed = await storage.withLock(key, (lease) => renewUnderLock(task, lease), { timeoutMs: lockTimeoutMs })
       const snapshot = this.#landed(key, task, renewed)
@@ -83,12 +83,13 @@ export class RefreshFlights {
     }
   }
 
-  #taskFor(key: CredentialKey, known: Credential, reason: RefreshReason): RenewalTask {
+  #taskFor(key: CredentialKey, { unsaved }: Account, known: Credential, reason: RefreshReason): RenewalTask {
     const { storage, clock, flows, packageName, baseUrl } = this.#context
     return {
       key,
       storage,
       known,
+      unsaved,
       now: () => clock.now(),
       redeem: (credential) => this.#calls.redeem(key, credential),
       revoke: async (credential) => void (await this.#calls.revoke(key, credential)),
@@ -120,6 +121,7 @@ export class RefreshFlights {
       hooks.emit('oauth.refresh.response', { key, flow, revision, source: renewed.source, ...until })
     }
     if (renewed.unsaved !== undefined) this.#keepUnsaved(key, entry, task, renewed.unsaved)
+    else this.#forgetUnsaved(entry, entry.unsaved)
     return snapshot
   }
 
@@ -156,6 +158,12 @@ export class RefreshFlights {
       // Signed out, or signed in anew, while the disk was refusing: what we hold is nobody's any more.
       this.#cache.drop(key)
     }
+    this.#forgetUnsaved(entry, unsaved)
+  }
+
+  /** Only that one: a later renewal may have left another. */
+  #forgetUnsaved(entry: Account, saved: UnsavedRotation | undefined): void {
+    if (entry.unsaved !== saved) return
     entry.unsaved = undefined
     this.#unsaved.delete(entry)
   }

@@ -9,6 +9,8 @@ export interface RenewalTask {
   readonly storage: TokenStorage
   /** What the manager held when it decided to renew. */
   readonly known: Credential
+  /** What an earlier renewal of this process brought and no disk has taken yet: it is newer than what is stored. */
+  readonly unsaved: UnsavedRotation | undefined
   /** One call of the token endpoint. */
   redeem(credential: OAuthCredential): Promise<NewOAuthCredential>
   /** Never rejects. */

@@ -1,10 +1,17 @@
 // One renewal of one credential, under its lock: look again, prove, take the ticket, redeem, save.
-import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
+import { CCProxyError, isCCProxyError, toCCProxyError } from '../errors/ccproxy-error.js'
 import type { Credential, NewOAuthCredential, OAuthCredential } from '../storage/credential.js'
 import type { Lease } from '../storage/token-storage.js'
 import type { HeldTicket } from './held-ticket.js'
 import { takeTicket } from './redeem-ticket.js'
-import { markNeedsLogin, nameOf, needsLoginError, type RenewalTask, type Renewed } from './renewal-task.js'
+import {
+  markNeedsLogin,
+  nameOf,
+  needsLoginError,
+  type RenewalTask,
+  type Renewed,
+  type UnsavedRotation,
+} from './renewal-task.js'
 import { saveRotated } from './save-rotated.js'
 
 /** The request was not sent, or the server said no and kept the token valid: it may be sent again. */
@@ -21,7 +28,7 @@ const unspent: ReadonlySet<string> = new Set([
 
 /** @throws CCPROXY_CREDENTIAL_ABSENT | _NEEDS_LOGIN | _BINDING, CCPROXY_STORAGE_*, CCPROXY_OAUTH_* */
 export async function renewUnderLock(task: RenewalTask, lease: Lease): Promise<Renewed> {
-  const stored = await readStored(task)
+  const stored = task.unsaved === undefined ? await readStored(task) : await saveFirst(task, task.unsaved)
   if (stored.revision !== task.known.revision && task.isLiving(stored))
     return { credential: stored, source: 'other-process' }
   const spendable = assertSpendable(task, stored)
@@ -37,6 +44,13 @@ export async function renewUnderLock(task: RenewalTask, lease: Lease): Promise<R
     return afterFailure(task, spendable, ticket, error)
   }
   return saveRotated(task, next, stored.revision, ticket)
+}
+
+/** Its predecessor is spent. While it is not saved nothing is sent, since the disk would not take the next one either. */
+async function saveFirst(task: RenewalTask, { next, expectedRevision, ticket }: UnsavedRotation): Promise<Credential> {
+  const { credential, unsaved } = await saveRotated(task, next, expectedRevision, ticket)
+  if (unsaved !== undefined) throw toCCProxyError(unsaved.cause, 'CCPROXY_STORAGE_FAILED')
+  return credential
 }
 
 async function readStored(task: RenewalTask): Promise<Credential> {

@@ -3,10 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isCCProxyError } from '../errors/ccproxy-error.js'
 import type { RenewalTask, Renewed, UnsavedRotation } from './renewal-task.js'
 import { saveRotated } from './save-rotated.js'
-import { lockTimeoutMs } from './sign-out.js'
 
 const firstMs = 500
 const longestMs = 30_000
+/** With the longest wait, less than the time in which a ticket grows old. */
+const saveLockMs = 60_000
 
 /** One try. @returns what is stored now, or undefined when it failed again @throws CCPROXY_CREDENTIAL_ABSENT when signed out meanwhile */
 export async function saveNow(
@@ -15,7 +16,7 @@ export async function saveNow(
 ): Promise<Renewed | undefined> {
   try {
     const saved = await task.storage.withLock(task.key, () => saveRotated(task, next, expectedRevision, ticket), {
-      timeoutMs: lockTimeoutMs,
+      timeoutMs: saveLockMs,
     })
     return saved.unsaved === undefined ? saved : undefined
   } catch (error) {
@@ -33,6 +34,8 @@ export async function saveLater(
   for (let waitMs = firstMs; !signal.aborted; waitMs = Math.min(waitMs * 2, longestMs)) {
     await sleep(waitMs, undefined, { signal, ref: false }).catch(() => {})
     if (signal.aborted) break
+    // Renewed before it grows old, so that other processes go on waiting instead of sending the spent token.
+    await task.storage.tickets.settle(unsaved.ticket.id, 'held').catch(() => {})
     const saved = await saveNow(task, unsaved)
     if (saved !== undefined) return saved
   }

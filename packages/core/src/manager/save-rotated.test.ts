@@ -17,6 +17,7 @@ async function startTask() {
     key,
     storage,
     known,
+    unsaved: undefined,
     redeem: () => Promise.reject(new Error('not asked')),
     revoke: async (late) => void revoked.push(late),
     assertBound: () => {},

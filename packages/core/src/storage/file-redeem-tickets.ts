@@ -11,7 +11,7 @@ const content = v.object({
   at: v.pipe(v.string(), v.isoTimestamp()),
   pid: v.number(),
   host: v.string(),
-  state: v.picklist(['sent', 'redeemed', 'unknown']),
+  state: v.picklist(['sent', 'held', 'redeemed', 'unknown']),
   /** When the refresh token ends, if that is known. */
   needed_until: v.exactOptional(v.pipe(v.string(), v.isoTimestamp())),
 })
@@ -43,7 +43,7 @@ export class FileRedeemTickets implements RedeemTickets {
     return created ? undefined : this.#read(path)
   }
 
-  async settle(id: string, outcome: 'redeemed' | 'unknown'): Promise<void> {
+  async settle(id: string, outcome: 'redeemed' | 'unknown' | 'held'): Promise<void> {
     const path = join(this.#directory, id)
     const neededUntil = await this.#neededUntil(path)
     await writePrivateFile(path, this.#content(outcome, neededUntil))
@@ -98,7 +98,7 @@ export class FileRedeemTickets implements RedeemTickets {
     if (parsed.success) {
       const { pid, host, state } = parsed.output
       const at = Date.parse(parsed.output.at)
-      if (state !== 'sent') return { at, pid, outcome: state }
+      if (state === 'redeemed' || state === 'unknown') return { at, pid, outcome: state }
       return { at, pid, outcome: this.#isYoung(at) && mayLive(pid, host) ? 'in-flight' : 'unknown' }
     }
     // Not whole, as only a file system without hard links can leave it: its owner may be about to send. The time of a file

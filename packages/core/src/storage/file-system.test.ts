@@ -15,11 +15,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(directory, { recursive: true, force: true }))
 
-function storageOn(
-  type: number,
-  options: Partial<JsonTokenStorageOptions> = {},
-  warn: Logger['warn'] = silentLogger.warn,
-) {
+function storageOn(type: number, options: Partial<JsonTokenStorageOptions> = {}, warn: Logger['warn'] = () => {}) {
   const context = { directory, stateDirectory: directory, logger: { ...silentLogger, warn }, clock: systemClock }
   return new JsonTokenStorage(context, { statFileSystem: () => Promise.resolve(type), ...options })
 }

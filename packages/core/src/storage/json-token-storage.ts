@@ -224,8 +224,9 @@ export class JsonTokenStorage implements TokenStorage {
     for (const name of await namesIn(dirname(path))) {
       if (!isTemporaryOf(path, name)) continue
       const temporary = join(dirname(path), name)
-      const { mtimeMs } = await stat(temporary)
-      if (Date.now() - mtimeMs > abandonedMs) await rm(temporary, { force: true })
+      // It may be of a writer at work, and gone by now.
+      const found = await stat(temporary).catch(() => undefined)
+      if (found !== undefined && Date.now() - found.mtimeMs > abandonedMs) await rm(temporary, { force: true })
     }
   }
 }

@@ -17,8 +17,9 @@ class MemoryRedeemTickets implements RedeemTickets {
     return first
   }
 
-  async settle(id: string, outcome: 'redeemed' | 'unknown'): Promise<void> {
-    this.#tickets.set(id, { at: systemClock.now(), pid: process.pid, outcome })
+  async settle(id: string, outcome: 'redeemed' | 'unknown' | 'held'): Promise<void> {
+    const seen = outcome === 'held' ? 'in-flight' : outcome
+    this.#tickets.set(id, { at: systemClock.now(), pid: process.pid, outcome: seen })
   }
 
   async withdraw(id: string): Promise<void> {

@@ -22,8 +22,11 @@ export interface RedeemTickets {
    * @param neededUntil when the refresh token ends, epoch ms; absent: nobody knows
    */
   take(id: string, neededUntil?: number): Promise<RedeemTicket | undefined>
-  /** Ends the flight of a ticket that we took. */
-  settle(id: string, outcome: 'redeemed' | 'unknown'): Promise<void>
+  /**
+   * Says what became of a ticket that we took. `held`: the successor is in the memory of this process and not saved yet;
+   * for others that is `in-flight`, while this process lives and says so again every two minutes.
+   */
+  settle(id: string, outcome: 'redeemed' | 'unknown' | 'held'): Promise<void>
   /** The token was provably not spent: it may be sent again. */
   withdraw(id: string): Promise<void>
   /**
