@@ -6,6 +6,7 @@ export { createFaultyStorage, type FaultyStorage } from './faults/create-faulty-
 export { createPause, type Pause } from './faults/pause.js'
 export type { StorageFault, StorageOperation } from './faults/storage-fault.js'
 export { type Program, type ProgramOptions, startProgram } from './program/start-program.js'
+export { type ForwardProxy, type ForwardProxyOptions, startForwardProxy } from './proxy/start-forward-proxy.js'
 export type { RawResponse } from './raw-request/parse-raw-response.js'
 export { type RawRequestOptions, sendRawRequest } from './raw-request/send-raw-request.js'
 export { assertNoSecrets, findSecrets, type SecretFinding } from './secrets/find-secrets.js'

@@ -27,6 +27,9 @@ const outcomes: Readonly<Record<NetworkFailure, readonly [ErrorCode, string]>> =
   lost: ['CCPROXY_OAUTH_CONNECTION_LOST', 'broke the connection before its answer was complete'],
 }
 
+const tlsHint =
+  'Check the certificate of the server; a certificate authority of your own goes into NODE_EXTRA_CA_CERTS.'
+
 /**
  * @param name begins the messages of errors: `claude/default: the token endpoint of https://…`
  * @throws CCPROXY_OAUTH_UNREACHABLE | CCPROXY_OAUTH_CONNECTION_LOST | CCPROXY_OAUTH_TIMEOUT |
@@ -51,10 +54,12 @@ export async function exchangeOverHttp(
   } catch (error) {
     if (isCCProxyError(error)) throw error
     // No cause: errors of the HTTP parser hold bytes of the answer.
-    const [code, happened] = outcomes[networkFailure(error)]
+    const failure = networkFailure(error)
+    const [code, happened] = outcomes[failure]
     const own = ownErrorWithin(error)
     if (own !== undefined) throw new CCProxyError(code, `${name} ${happened}: ${own.message}`, { hint: own.hint })
-    throw new CCProxyError(code, `${name} ${happened}${systemCode(error)}`)
+    const options = failure === 'tls' ? { hint: tlsHint } : {}
+    throw new CCProxyError(code, `${name} ${happened}${systemCode(error)}`, options)
   }
 }
 
