@@ -50,7 +50,8 @@ export async function startMember(options: MemberOptions, userId?: number): Prom
       const index = reports.findIndex(({ kind }) => kinds.includes(kind))
       const [found] = index === -1 ? [] : reports.splice(index, 1)
       if (found !== undefined) return found
-      if (child.exitCode !== null || child.signalCode !== null) throw new Error('the member died')
+      const ending = child.signalCode ?? child.exitCode
+      if (ending !== null) throw new Error(`the member died (${ending}) before it was ${kinds.join(' or ')}`)
       await wake.promise
     }
   }
