@@ -1,7 +1,7 @@
 import { CCProxyError } from '../errors/ccproxy-error.js'
 import type { Credential, CredentialKey, CredentialProfile } from '../storage/credential.js'
-import { maskSecret } from './mask.js'
 import type { LoginEnd } from './login-end.js'
+import { maskSecret } from './mask.js'
 import type { TokenError, TokenSnapshot, TokenSnapshotFields, TokenState } from './token-snapshot.js'
 import { type TokenStatus, tokenStatus } from './token-status.js'
 

@@ -61,6 +61,8 @@ export class RefreshScheduler {
   /** Between the clocks, ms; another value means that one of them jumped. */
   #offset: number
   #timer: NodeJS.Timeout | undefined
+  /** Monotonic. */
+  #wakeAt: number = Number.POSITIVE_INFINITY
 
   constructor(options: RefreshSchedulerOptions) {
     this.#options = options
@@ -149,13 +151,23 @@ export class RefreshScheduler {
       const logins = [...this.#changed.values()]
       this.#changed.clear()
       await mapLimited(logins, looksAtOnce, (login) => this.#look(login))
+      for (const login of logins) this.#wakeIn(login.waitMs(this.#options.clock) ?? pollMs)
     }
     this.#looking = false
-    this.#wake()
+  }
+
+  /** Not later than that. A change costs no pass over all logins. */
+  #wakeIn(delayMs: number): void {
+    const { clock } = this.#options
+    if (this.#stop.signal.aborted || clock.monotonic() + delayMs >= this.#wakeAt) return
+    clearTimeout(this.#timer)
+    this.#wakeAt = clock.monotonic() + delayMs
+    this.#timer = setTimeout(() => this.#wake(), delayMs).unref()
   }
 
   #wake(): void {
     clearTimeout(this.#timer)
+    this.#wakeAt = Number.POSITIVE_INFINITY
     if (this.#stop.signal.aborted) return
     this.#poll()
     const { clock } = this.#options
@@ -215,7 +227,7 @@ export class RefreshScheduler {
         nextMs = Math.min(nextMs, login.waitMs(clock) ?? pollMs)
     }
     const jitterMs = random() * Math.min(maximumJitterMs, nextMs / 10)
-    this.#timer = setTimeout(() => this.#wake(), Math.min(pollMs, nextMs + jitterMs)).unref()
+    this.#wakeIn(Math.min(pollMs, nextMs + jitterMs))
   }
 
   #clockOffset(): number {
