@@ -1,4 +1,4 @@
-import { isErrorCode, errorDefinition, systemClock, type TokenStatus } from '@ccproxy/core'
+import { errorDefinition, isErrorCode, systemClock, type TokenStatus } from '@ccproxy/core'
 import { collectStatus, type Host } from '@ccproxy/host'
 
 export interface AuthStatusOptions {

@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import type { Socket } from 'node:net'
 import type { ProxyAddress } from './proxy-address.js'
-import { proxyRefused, type ProxyTarget, proxyUnauthorized, proxyUnreachable, systemCode } from './proxy-error.js'
+import { type ProxyTarget, proxyRefused, proxyUnauthorized, proxyUnreachable, systemCode } from './proxy-error.js'
 
 /** A connection to the target by CONNECT (RFC 9110 §9.3.6). @throws CCPROXY_UPSTREAM_UNREACHABLE */
 export async function connectTunnel(proxy: ProxyAddress, target: ProxyTarget, timeoutMs: number): Promise<Socket> {

@@ -1,7 +1,7 @@
 // Which proxy an address is reached through.
 import { CCProxyError, isLoopbackUrl } from '@ccproxy/core'
 import { noProxyRule } from './no-proxy-rule.js'
-import { parseProxyAddress, type ProxyAddress } from './proxy-address.js'
+import { type ProxyAddress, parseProxyAddress } from './proxy-address.js'
 
 /** @returns undefined: directly */
 export type ProxyFor = (target: URL) => ProxyAddress | undefined

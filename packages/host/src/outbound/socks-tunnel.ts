@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net'
-import { SocksClient } from 'socks'
 import type { CCProxyError } from '@ccproxy/core'
+import { SocksClient } from 'socks'
 import type { ProxyAddress } from './proxy-address.js'
-import { proxyRefused, type ProxyTarget, proxyUnauthorized, proxyUnreachable } from './proxy-error.js'
+import { type ProxyTarget, proxyRefused, proxyUnauthorized, proxyUnreachable } from './proxy-error.js'
 
 /** A connection to the target by SOCKS 5 (RFC 1928); the proxy resolves the name. @throws CCPROXY_UPSTREAM_UNREACHABLE */
 export async function socksTunnel(proxy: ProxyAddress, target: ProxyTarget, timeoutMs: number): Promise<Socket> {

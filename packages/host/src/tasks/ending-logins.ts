@@ -1,5 +1,5 @@
 // Tells, once a day, which logins will end although they are refreshed.
-import type { Clock, CredentialKey, HookBus, LoginEnd, Logger, Upkeep } from '@ccproxy/core'
+import type { Clock, CredentialKey, HookBus, Logger, LoginEnd, Upkeep } from '@ccproxy/core'
 import { idOf } from './scheduled-login.js'
 
 const dayMs = 86_400_000

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { CCProxyError, Dialect } from '@ccproxy/core'
-import { errorEvent, EventBoundary, keepAliveEvent } from './event-stream.js'
+import { EventBoundary, errorEvent, keepAliveEvent } from './event-stream.js'
 import type { ExchangeReporter } from './exchange-reporter.js'
 import type { FailureCopy } from './failure-copy.js'
 import type { AnswerSink, AnswerSource, ResponseHead } from './upstream-attempt.js'

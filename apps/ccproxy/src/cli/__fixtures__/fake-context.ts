@@ -1,6 +1,6 @@
 import { PassThrough, Writable } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
-import { collectStatus, type Configuration, type Host } from '@ccproxy/host'
+import { type Configuration, collectStatus, type Host } from '@ccproxy/host'
 import type { CliContext, CliServices, InputStream, StopSignal } from '../cli-context.js'
 import { createOutput } from '../output/output.js'
 import { runCli } from '../run-cli.js'

@@ -1,4 +1,4 @@
-import { fakeContext, type FakeContextOptions } from './fake-context.js'
+import { type FakeContextOptions, fakeContext } from './fake-context.js'
 import { fakeHost } from './fake-host.js'
 import { type FakeProviderOptions, fakeProvider } from './fake-provider.js'
 

@@ -165,9 +165,7 @@ describe('the other ways', () => {
   it('are told on a terminal', async () => {
     const { run, plain } = await loginWorld({}, { terminal: true })
     await run('auth', 'login', 'acme')
-    expect(plain()).toContain(
-      'Other ways to sign in: --flow device (Sign in on another device), --flow key (API key)\n',
-    )
+    expect(plain()).toContain('Other ways to sign in: --flow device, --flow key; `ccproxy auth providers`')
   })
 
   it.each([

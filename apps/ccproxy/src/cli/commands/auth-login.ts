@@ -10,7 +10,7 @@ import {
 import { defineCommand } from 'citty'
 import { accountKey } from '../account-name.js'
 import { type CliContext, isInteractive } from '../cli-context.js'
-import { hostArguments, reportArguments, type CommandFactory } from '../define-command.js'
+import { type CommandFactory, hostArguments, reportArguments } from '../define-command.js'
 import { type ExitCode, exitCode } from '../exit-code.js'
 import { findProvider } from '../find-provider.js'
 import { hostFlags } from '../host-flags.js'
@@ -83,7 +83,8 @@ function tellOtherWays(context: CliContext, { provider, flow }: LoginRequest, ch
   const others = provider.flows.filter((other) => other.unavailable === undefined && !chosen.includes(other))
   if (others.length === 0) return
   const { say, paintTalk: paint } = context.output
-  say(paint.dim(`Other ways to sign in: ${others.map(({ id, label }) => `--flow ${id} (${label})`).join(', ')}`))
+  const flags = others.map(({ id }) => `--flow ${id}`).join(', ')
+  say(paint.dim(`Other ways to sign in: ${flags}; \`ccproxy auth providers\` describes them.`))
 }
 
 /** Without a port to come back to a device code is the next best, if nobody asked for another way. */

@@ -2,7 +2,7 @@ import type { LogoutResult, ProviderPluginRuntime, TokenSnapshot, TokenStatus } 
 import { defineCommand } from 'citty'
 import { accountKey } from '../account-name.js'
 import type { CliContext } from '../cli-context.js'
-import { hostArguments, reportArguments, type CommandFactory } from '../define-command.js'
+import { type CommandFactory, hostArguments, reportArguments } from '../define-command.js'
 import { exitCode } from '../exit-code.js'
 import { findProvider } from '../find-provider.js'
 import { hostFlags } from '../host-flags.js'

@@ -1,6 +1,6 @@
 import { defineCommand } from 'citty'
 import { printable } from '../../logging/printable.js'
-import { hostArguments, reportArguments, type CommandFactory } from '../define-command.js'
+import { type CommandFactory, hostArguments, reportArguments } from '../define-command.js'
 import { exitCode } from '../exit-code.js'
 import { hostFlags } from '../host-flags.js'
 import { textTable } from '../output/text-table.js'

@@ -1,8 +1,8 @@
 import { CCProxyError, type ErrorCode, type TokenSnapshot } from '@ccproxy/core'
 import { describe, expect, it, vi } from 'vitest'
-import { fakeContext, type FakeContextOptions } from '../__fixtures__/fake-context.js'
+import { type FakeContextOptions, fakeContext } from '../__fixtures__/fake-context.js'
 import { fakeHost } from '../__fixtures__/fake-host.js'
-import { fakeProvider, type FakeProviderOptions, fakeSnapshot } from '../__fixtures__/fake-provider.js'
+import { type FakeProviderOptions, fakeProvider, fakeSnapshot } from '../__fixtures__/fake-provider.js'
 
 async function world(manager: FakeProviderOptions['manager'] = {}, context: FakeContextOptions = {}) {
   const provider = await fakeProvider({ manager, snapshots: [fakeSnapshot()] })

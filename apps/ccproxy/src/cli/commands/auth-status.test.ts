@@ -1,11 +1,11 @@
 import { CCProxyError } from '@ccproxy/core'
 import { describe, expect, it } from 'vitest'
-import { fakeContext, type FakeContextOptions } from '../__fixtures__/fake-context.js'
+import { type FakeContextOptions, fakeContext } from '../__fixtures__/fake-context.js'
 import { fakeHost } from '../__fixtures__/fake-host.js'
 import {
   absentSnapshot,
-  fakeProvider,
   type FakeProviderOptions,
+  fakeProvider,
   fakeSnapshot,
   fakeToken,
 } from '../__fixtures__/fake-provider.js'

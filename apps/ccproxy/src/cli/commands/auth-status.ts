@@ -1,6 +1,6 @@
 import { defineCommand } from 'citty'
 import { accountName } from '../account-name.js'
-import { hostArguments, reportArguments, type CommandFactory } from '../define-command.js'
+import { type CommandFactory, hostArguments, reportArguments } from '../define-command.js'
 import { exitCode } from '../exit-code.js'
 import { findProvider } from '../find-provider.js'
 import { hostFlags } from '../host-flags.js'

@@ -1,5 +1,5 @@
 import { defineCommand } from 'citty'
-import { configArguments, reportArguments, type CommandFactory } from '../define-command.js'
+import { type CommandFactory, configArguments, reportArguments } from '../define-command.js'
 import { exitCode } from '../exit-code.js'
 import { hostFlags } from '../host-flags.js'
 import { readConfiguration } from '../open-host.js'

@@ -1,6 +1,6 @@
 import type { ProviderPluginRuntime } from '@ccproxy/core'
 import { defineCommand } from 'citty'
-import { hostArguments, reportArguments, type CommandFactory } from '../define-command.js'
+import { type CommandFactory, hostArguments, reportArguments } from '../define-command.js'
 import { exitCode } from '../exit-code.js'
 import { findReport } from '../find-provider.js'
 import { hostFlags } from '../host-flags.js'

@@ -1,6 +1,6 @@
 import type { CredentialProfile } from '@ccproxy/core'
-import { duration } from './duration.js'
 import { printable } from '../../logging/printable.js'
+import { duration } from './duration.js'
 
 /** Who is signed in, as far as the provider said it: `you@example.com (Max)`. */
 export function describeOwner({ account }: { readonly account?: CredentialProfile | null | undefined }): string {

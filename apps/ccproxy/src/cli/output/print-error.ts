@@ -1,6 +1,6 @@
 import { type CCProxyError, toCCProxyError } from '@ccproxy/core'
-import { redactText } from '../../logging/redact-text.js'
 import { printable } from '../../logging/printable.js'
+import { redactText } from '../../logging/redact-text.js'
 import type { Output } from './output.js'
 
 /** What failed, what to do, and the code to search for. `stacks` shows where (`--debug`), causes included. */
