@@ -1,7 +1,7 @@
 import { accountPattern, type CredentialKey } from '@ccproxy/core'
 import { usageError } from './usage-error.js'
 
-export const defaultAccount = 'default'
+const defaultAccount = 'default'
 
 /** @throws CCPROXY_CLI_USAGE for a name that cannot be one */
 export function accountName(account: string): string {

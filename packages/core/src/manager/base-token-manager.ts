@@ -10,6 +10,7 @@ import type { TokenSnapshot, TokenSnapshotFields } from '../snapshot/token-snaps
 import type { Credential, CredentialKey, NewOAuthCredential, OAuthCredential } from '../storage/credential.js'
 import { assertCredentialKey } from '../storage/credential-key.js'
 import { type Account, canRenew, type HeldToken, isDue, isLiving } from './account.js'
+import { absentError, backedOff } from './acquire-refusals.js'
 import { bindingOf, brokenBinding } from './binding.js'
 import { CredentialCache, isFresh } from './credential-cache.js'
 import { datedRenewal, datedSignIn } from './dated-credential.js'
@@ -244,32 +245,10 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
   }
 }
 
-/** A provider that just failed is not asked at every request. */
-function backedOff(key: CredentialKey, entry: Account, held: HeldToken, now: number): TokenSnapshot {
-  const { lastError } = entry
-  // No failure: the provider hands out tokens that are born expired. Using one is all that can be done.
-  if (lastError === undefined) return held.snapshot
-  const seconds = Math.ceil(entry.backOff.remainingMs / 1000)
-  throw new CCProxyError(
-    'CCPROXY_CREDENTIAL_REFRESH_LIMIT',
-    `the last refresh of ${nameOf(key)} failed (${lastError.code})`,
-    {
-      hint: `${lastError.hint} Next try in ${seconds} s.`,
-      retryAt: now + seconds * 1000,
-    },
-  )
-}
-
 /** What cannot be read is replaced by a sign-in, and set aside by the storage. */
 function orUnreadable(error: unknown): undefined {
   if (isCCProxyError(error) && error.code === 'CCPROXY_STORAGE_CORRUPT') return undefined
   throw error
-}
-
-function absentError(key: CredentialKey): CCProxyError {
-  return new CCProxyError('CCPROXY_CREDENTIAL_ABSENT', `nobody is signed in to ${nameOf(key)}`, {
-    hint: `Run: ccproxy auth login ${key.provider}${key.account === 'default' ? '' : ` --account ${key.account}`}`,
-  })
 }
 
 function callbackPortOf(settings: unknown): number {

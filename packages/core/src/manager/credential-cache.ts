@@ -215,7 +215,7 @@ export class CredentialCache {
       shadows: shadowed.flatMap((other) => other?.where ?? []),
       state: () => stateOf(token, clock.now()),
       remainingMs: token.freshness.remainingMs,
-      lastError: () => entry.unreadable ?? lastErrorOf(token) ?? entry.lastError ?? notedSince(token, entry.noted),
+      lastError: () => lastErrorOf(token, entry),
       usable: () => isUsable(token, entry),
       endsSoon: () => end !== undefined && stateOf(token, clock.now()) !== 'needs-login' && clock.now() >= end.noticeAt,
     })
@@ -250,32 +250,4 @@ export class CredentialCache {
 
 function isLoaded(entry: Account): entry is Account & { readonly held: HeldToken } {
   return entry.held !== undefined
-}
-
-/** What a request would find: a token, or a refresh that may be tried. */
-function isUsable({ credential, freshness, broken }: Omit<HeldToken, 'snapshot'>, entry: Account): boolean {
-  if (broken !== undefined) return false
-  if (isLiving(freshness)) return true
-  return canRenew(credential) && (entry.lastError === undefined || entry.backOff.remainingMs <= 0)
-}
-
-/** An error from before the last refresh is none any more. */
-function notedSince(
-  { credential }: Pick<HeldToken, 'credential'>,
-  noted: TokenError | undefined,
-): TokenError | undefined {
-  return noted !== undefined && noted.at >= credential.obtainedAt ? noted : undefined
-}
-
-function lastErrorOf({ credential, broken }: Pick<HeldToken, 'credential' | 'broken'>): TokenSnapshot['lastError'] {
-  const { needsLogin } = credential
-  if (needsLogin !== undefined) return { code: needsLogin.code, hint: needsLogin.reason, at: needsLogin.at }
-  if (broken === undefined) return undefined
-  const { code, hint } = toCCProxyError(broken)
-  return { code, hint, at: credential.obtainedAt }
-}
-
-/** For the hot path. */
-export function isFresh({ freshness, broken }: HeldToken): boolean {
-  return broken === undefined && isLiving(freshness, freshness.leadMs)
 }
