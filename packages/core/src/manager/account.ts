@@ -60,3 +60,8 @@ export function stateOf(token: Pick<HeldToken, 'credential' | 'freshness' | 'bro
   if (!isLiving(token.freshness)) return canRenew(token.credential) ? 'expired' : 'needs-login'
   return isDue(token, now) ? 'expiring' : 'valid'
 }
+
+/** For the hot path. */
+export function isFresh({ freshness, broken }: Pick<HeldToken, 'freshness' | 'broken'>): boolean {
+  return broken === undefined && isLiving(freshness, freshness.leadMs)
+}
