@@ -20,7 +20,7 @@ export class BackOff {
   }
 
   failed(error: unknown): void {
-    const step = Math.min(firstMs * 2 ** this.#failures, longestMs) * (0.75 + Math.random() * 0.25)
+    const step = Math.round(Math.min(firstMs * 2 ** this.#failures, longestMs) * (0.75 + Math.random() * 0.25))
     const asked = isCCProxyError(error) && error.retryAt !== undefined ? error.retryAt - this.#clock.now() : 0
     this.#failures += 1
     this.#until = this.#clock.monotonic() + Math.max(step, Math.min(asked, 3_600_000))
