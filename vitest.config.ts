@@ -6,6 +6,8 @@ const ssr = { resolve: { conditions: ['@ccproxy/source', 'module', 'node', 'impo
 
 export default defineConfig({
   test: {
+    // Vitest leaves one core free by default, which on two cores leaves half of the machine.
+    maxWorkers: 2,
     reporters: ['default', './tooling/vitest/src/skipped-tests.ts'],
     projects: [
       {

@@ -60,7 +60,9 @@ it('tells of the program, its plugins, a sign-in, a refresh and a streamed reque
     { event: 'app.ready', payload: { url: served.origin, providers: ['claude'] } },
   ])
 
+  const renewal = server.holdNext('request')
   await expireLogin(workshop, served)
+  renewal.release()
   expect((await served.ask('/claude/v1/models')).status).toBe(200)
   const refresh = (await take()).filter(({ event }) => event.startsWith('oauth.'))
   const { revision, expires_at: expiresAt } = await workshop.credential('claude')
@@ -151,7 +153,9 @@ it('a listener that throws at every event changes nothing, and the log names it'
   const message = await client.messages.stream({ ...question, messages: [...question.messages] }).finalMessage()
   expect(message.content).toMatchObject([{ type: 'text', text: expect.stringContaining('Hello') }])
 
+  const refresh = server.holdNext('request')
   await expireLogin(workshop, quiet, disturbed)
+  refresh.release()
   expect((await disturbed.ask('/claude/v1/models')).status).toBe(200)
   expect(server.refreshes).toHaveLength(1)
   expect(await disturbed.stop()).toBe(0)

@@ -22,7 +22,8 @@ const clientKey = 'ccp_fake-client-key-1'
 let project: InstalledProject
 beforeAll(async () => {
   project = await installProject('@ccproxy/plugin-claude')
-})
+  // The registry's pace is not ours.
+}, 240_000)
 afterAll(() => project[Symbol.asyncDispose]())
 
 /** Starts the installed program in its folder, which finds its plugins by itself. */

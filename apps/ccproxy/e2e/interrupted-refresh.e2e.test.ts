@@ -12,8 +12,8 @@ const post = { method: 'POST', headers: { 'content-type': 'application/json' }, 
 async function killAt(what: 'request' | 'answer', workshop: Workshop, server: LoginServer): Promise<number> {
   await signIn(workshop, server)
   const victim = await workshop.serve(server)
-  await expireLogin(workshop, victim)
   const refresh = server.holdNext(what)
+  await expireLogin(workshop, victim)
   const cutOff = victim.ask('/claude/v1/messages', post).then(
     ({ status }) => `answered ${status}`,
     () => 'cut off',
@@ -61,8 +61,8 @@ it('SIGTERM during a slow token answer: it is on disk, and the request that wait
   await using workshop = await openWorkshop()
   await signIn(workshop, server)
   const served = await workshop.serve(server)
-  await expireLogin(workshop, served)
   const refresh = server.holdNext('answer')
+  await expireLogin(workshop, served)
   const answer = served.ask('/claude/v1/messages', post)
   await refresh.held
   const stopped = served.stop()

@@ -24,9 +24,10 @@ it.each([
   await using workshop = await openWorkshop()
   await signIn(workshop, server)
   const group = await Promise.all(Array.from({ length: processes }, () => workshop.serve(server)))
+  // Held from the start: a server renews by itself what it sees expire.
+  const refresh = server.holdNext('answer')
   await expireLogin(workshop, ...group)
 
-  const refresh = server.holdNext('answer')
   const answers = group.flatMap((served) => Array.from({ length: count }, () => ask(served)))
   await refresh.held
   // Connections are taken in order: when this is answered, all the requests before it wait for the token.

@@ -60,7 +60,9 @@ it('names the command to sign in when the grant was revoked, and asks for no mor
   await signIn(workshop, server)
   const served = await workshop.serve(server)
   server.sandbox.revokeAllTokens()
+  const refresh = server.holdNext('request')
   await expireLogin(workshop, served)
+  refresh.release()
   const answers = [await served.ask('/claude/v1/messages', post), await served.ask('/claude/v1/messages', post)]
   for (const { status, headers, text } of answers) {
     expect(status).toBe(401)
