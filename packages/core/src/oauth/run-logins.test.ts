@@ -110,6 +110,9 @@ describe('browser and device code at once', () => {
       .reply(200)
     await callBack()
     await vi.waitFor(() => expect(session.requests).toHaveLength(3))
+    // The last thing that the browser's sign-in does is to close its callback.
+    await vi.waitFor(() => expect(callBack()).rejects.toThrow('fetch failed'), { timeout: 5000 })
+    await new Promise(setImmediate)
     granted.resolve()
     expect(await login).toMatchObject({ flow: 'browser', refreshToken: 'fake-refresh-token-1' })
     expect(revocation.isDone()).toBe(true)
