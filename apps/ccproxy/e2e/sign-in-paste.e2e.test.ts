@@ -47,6 +47,20 @@ it('says what is wrong with a paste, sends nothing for it, and takes the right o
   expect(server.tokenRequests).toHaveLength(1)
 })
 
+it('ends when the input does after a paste of another sign-in', async () => {
+  await using server = await startLoginServer()
+  await using workshop = await openWorkshop(server)
+  const { program, address } = await beginLogin(workshop, server)
+  const end = await visitElsewhere(address)
+  program.type(`${end.searchParams.get('code') ?? ''}#of-another\n`)
+  program.endInput()
+  expect(await program.ended()).toBe(1)
+  expect(program.stderr).toContain('CCPROXY_OAUTH_STATE_MISMATCH')
+  expect(program.stderr).toMatch(/hint: .*this very sign-in/)
+  expect(server.tokenRequests).toHaveLength(0)
+  expect(await credentialFiles(workshop)).toEqual([])
+})
+
 it('waits for the callback when nobody can paste', async () => {
   await using server = await startLoginServer()
   await using workshop = await openWorkshop(server)

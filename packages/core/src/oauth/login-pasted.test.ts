@@ -46,6 +46,12 @@ describe('pasting', () => {
     expect(session.interaction.questions).toHaveLength(1)
   })
 
+  it('that ends after something wrong ends the sign-in: nobody is there to mend it', async () => {
+    const session = loginSession({ interaction: person(['other-code#other-state', endOfInput]) })
+    expect((await failureOf(runLogin(browserFlow(), session, fastTiming))).code).toBe('CCPROXY_OAUTH_STATE_MISMATCH')
+    expect(session.requests).toEqual([])
+  })
+
   it('that never stops is left alone after a while', async () => {
     const interaction = person(Array.from({ length: 500 }, () => ''))
     await loggedIn(browserFlow(), loginSession({ interaction }))

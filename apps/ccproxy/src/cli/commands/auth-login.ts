@@ -14,7 +14,7 @@ import { type CommandFactory, hostArguments, reportArguments } from '../define-c
 import { type ExitCode, exitCode } from '../exit-code.js'
 import { findProvider } from '../find-provider.js'
 import { hostFlags } from '../host-flags.js'
-import { chooseFlows, deviceFlow, needsInput } from '../login/choose-flows.js'
+import { chooseFlows, deviceFlow } from '../login/choose-flows.js'
 import { detectSurroundings, hasBrowser, surroundingsAdvice } from '../login/surroundings.js'
 import { createTerminalInteraction } from '../login/terminal-interaction.js'
 import { describeExpiry, describeOwner } from '../output/describe-login.js'
@@ -113,7 +113,6 @@ async function login(context: CliContext, request: LoginRequest, signal: AbortSi
   const ended = AbortSignal.any([signal, gaveUp.signal])
   const interaction = createTerminalInteraction(context, {
     show: browser ? 'browser' : 'print',
-    inputOnly: flows.some(needsInput),
     besides: flows.length > 1,
     advise: (port) => surroundingsAdvice(surroundings, port),
     signal: ended,

@@ -54,8 +54,3 @@ export function deviceFlow(flows: readonly OAuthFlow[]): OAuthFlow | undefined {
 function needsBrowser({ kind }: Pick<OAuthFlow, 'kind'>): boolean {
   return kind === 'authorization-code' || kind === 'custom'
 }
-
-/** True when nothing else than typed text can finish the flow. */
-export function needsInput(flow: OAuthFlow): boolean {
-  return flow.kind === 'api-key' || (flow.kind === 'authorization-code' && flow.redirect.kind === 'manual')
-}

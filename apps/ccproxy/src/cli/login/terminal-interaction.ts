@@ -8,8 +8,6 @@ import { openBrowser } from './open-browser.js'
 export interface InteractionOptions {
   /** `browser` starts one; `print` gives the address alone on a line of stdout. */
   readonly show: 'browser' | 'print'
-  /** The flow has no other way to an answer than typed text: the end of input ends it. */
-  readonly inputOnly: boolean
   /** A device code stands beside another way; it is told, not printed, so that stdout carries one address. */
   readonly besides: boolean
   /** What the person should know about this machine. @param port that the browser comes back to, if it can */
@@ -85,10 +83,8 @@ export function createTerminalInteraction(context: CliContext, options: Interact
       if (secret && isInteractive(context)) return await askSecret(text, either)
       const line = await reader.next(text, either)
       if (line !== undefined) return line
-      if (secret || options.inputOnly)
-        throw new CCProxyError('CCPROXY_OAUTH_CANCELLED', 'the input ended without an answer')
-      // Nobody pastes any more; the callback may still come.
-      return await rejectionOf(either)
+      // Whoever asked knows whether an answer may still come another way.
+      throw new CCProxyError('CCPROXY_OAUTH_CANCELLED', 'the input ended without an answer')
     },
     close: () => reader.close(),
   }
@@ -96,13 +92,4 @@ export function createTerminalInteraction(context: CliContext, options: Interact
 
 function cancelled(): CCProxyError {
   return new CCProxyError('CCPROXY_OAUTH_CANCELLED', 'the sign-in was cancelled')
-}
-
-async function rejectionOf(signal: AbortSignal): Promise<never> {
-  signal.throwIfAborted()
-  return await new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason instanceof Error ? signal.reason : cancelled()), {
-      once: true,
-    })
-  })
 }

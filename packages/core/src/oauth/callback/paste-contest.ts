@@ -8,7 +8,7 @@ const lineLimit = 100
 
 /**
  * @param alone an error when nothing else can bring the answer; undefined while a callback may still come: then the end
- *   of input only ends the pasting, and the promise stays pending
+ *   of input only ends the pasting, and the promise stays pending, unless what came last was wrong: nobody can mend it
  */
 export async function pastedAnswer(
   interaction: LoginInteraction,
@@ -20,7 +20,10 @@ export async function pastedAnswer(
   let lastWrong: 'state' | 'unreadable' | undefined
   for (let lines = 0; lines < lineLimit; lines++) {
     const line = await nextLine(interaction, question, signal)
-    if (line === undefined) break
+    if (line === undefined) {
+      if (lastWrong !== undefined && !signal.aborted) throw wrongPaste(rules.account, lastWrong)
+      break
+    }
     const verdict = judgePaste(line, rules)
     if (verdict.kind === 'accepted') return verdict.parameters
     if (verdict.kind === 'failed') throw verdict.error
