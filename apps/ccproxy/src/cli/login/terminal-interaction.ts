@@ -31,6 +31,7 @@ export function createTerminalInteraction(context: CliContext, options: Interact
   const { signal, giveUp } = options
   const { paintTalk: paint } = output
   const reader = createLineReader(input, output.stderr, giveUp)
+  let addressShown = false
 
   async function startBrowser(url: URL): Promise<void> {
     try {
@@ -62,9 +63,11 @@ export function createTerminalInteraction(context: CliContext, options: Interact
     notify: (message) => reader.say(printable(message)),
     async showUrl(url, { userCode, openUrl } = {}) {
       if (userCode !== undefined && options.besides) {
-        reader.say(`Or, on any device, open ${paint.cyan(url.href)} and enter ${paint.bold(printable(userCode))}`)
+        const where = addressShown ? 'Or, on any device,' : 'On any device,'
+        reader.say(`${where} open ${paint.cyan(url.href)} and enter ${paint.bold(printable(userCode))}`)
         return
       }
+      addressShown = true
       const advice = options.advise(callbackPort(url, openUrl))
       if (advice !== undefined) output.say(advice)
       const code = userCode === undefined ? '' : ` and enter the code ${paint.bold(printable(userCode))}`
