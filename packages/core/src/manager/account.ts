@@ -41,7 +41,9 @@ export class Account {
 }
 
 export function canRenew({ needsLogin, ...credential }: Credential): boolean {
-  return needsLogin === undefined && credential.kind === 'oauth' && credential.refreshToken !== undefined
+  if (needsLogin !== undefined) return false
+  if (credential.kind === 'linked') return credential.renewal !== 'owner-only'
+  return credential.kind === 'oauth' && credential.refreshToken !== undefined
 }
 
 export function isLiving({ remainingMs }: Freshness, forMs = 0): boolean {

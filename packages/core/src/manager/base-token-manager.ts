@@ -46,6 +46,10 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
     this.#flights = new RefreshFlights(context, this.#cache, {
       redeem: (key, credential) => this.#redeem(key, credential),
       revoke: (key, credential) => this.#revoke(key, credential),
+      renewLink: async (key, flow, reading) => {
+        if (flow.renew === undefined) throw needsLoginError(key, `its owner has not renewed ${reading.where}`)
+        return flow.renew(reading, this.#refreshContext(key, flow))
+      },
     })
   }
 
@@ -133,7 +137,7 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
     if (loaded === undefined) throw absentError(key)
     const { entry, held } = loaded
     if (held.broken !== undefined) throw held.broken
-    if (held.credential.kind !== 'oauth') return held.snapshot
+    if (held.credential.kind === 'api-key') return held.snapshot
     return this.#flights.join(key, entry, held, 'forced')
   }
 
@@ -171,6 +175,12 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
   async #replace(key: CredentialKey, entry: Account, held: HeldToken, options: AcquireOptions): Promise<TokenSnapshot> {
     const now = this.context.clock.monotonic()
     const recently = now - entry.rejectedRefreshAt < rejectedRefreshIntervalMs
+    if (entry.flight === undefined && held.credential.kind === 'linked') {
+      // Its owner may have renewed it: looking costs nothing.
+      entry.stale = true
+      const again = await this.#cache.load(key)
+      if (again !== undefined && again.held.snapshot.revision !== held.snapshot.revision) return again.held.snapshot
+    }
     if (entry.flight === undefined && (recently || !canRenew(held.credential))) return held.snapshot
     if (entry.flight === undefined) entry.rejectedRefreshAt = now
     return waitForFlight(this.#flights.join(key, entry, held, 'rejected'), options.signal)
@@ -208,15 +218,14 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
   }
 
   async #redeem(key: CredentialKey, credential: OAuthCredential): Promise<NewOAuthCredential> {
-    const next = await this.refreshCredential(credential, {
-      key,
-      flow: this.#flow(credential.flow),
-      http: this.context.createHttpClient(),
-      clock: this.context.clock,
-      // Once a refresh may have been sent, nothing aborts it.
-      signal: new AbortController().signal,
-    })
+    const next = await this.refreshCredential(credential, this.#refreshContext(key, this.#flow(credential.flow)))
     return datedRenewal(next, credential)
+  }
+
+  #refreshContext(key: CredentialKey, flow: OAuthFlow): RefreshContext {
+    // Once a refresh may have been sent, nothing aborts it.
+    const { signal } = new AbortController()
+    return { key, flow, http: this.context.createHttpClient(), clock: this.context.clock, signal }
   }
 
   async #revoke(key: CredentialKey, credential: NewOAuthCredential): Promise<LogoutResult['revocation']> {

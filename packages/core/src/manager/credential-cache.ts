@@ -4,13 +4,14 @@ import type { ManagerContext } from '../plugin/context.js'
 import { createTokenSnapshot } from '../snapshot/create-token-snapshot.js'
 import { loginEndOf } from '../snapshot/login-end.js'
 import type { TokenSnapshot, TokenSnapshotFields } from '../snapshot/token-snapshot.js'
-import type { Credential, CredentialKey } from '../storage/credential.js'
+import type { Credential, CredentialKey, LinkedCredential } from '../storage/credential.js'
 import { assertCredentialKey } from '../storage/credential-key.js'
-import { Account, type HeldToken, stateOf } from './account.js'
+import { Account, type HeldToken, isFresh, stateOf } from './account.js'
 import { isUsable, lastErrorOf } from './account-view.js'
 import { type AmbientCredential, ambientCredentials } from './ambient-credential.js'
 import { bindingOf, brokenBinding } from './binding.js'
 import { freshnessOf } from './freshness.js'
+import { linkedFlow, readLink } from './linked-token.js'
 import { keptFreshMs } from './upkeep.js'
 
 /** Storages that cannot watch are read again after this. */
@@ -91,12 +92,16 @@ export class CredentialCache {
     if (meanwhile?.held !== undefined && meanwhile.loadedAt > startedAt)
       return { entry: meanwhile, held: meanwhile.held }
     const ambient = key.account === 'default' ? ambientCredentials(this.#context) : []
-    const credential = stored ?? ambient[0]?.credential
+    const credential = (stored?.kind === 'linked' ? await this.#live(stored) : stored) ?? ambient[0]?.credential
     if (credential === undefined) {
       this.#accounts.delete(key.account)
       return undefined
     }
     return this.#keep(key, credential, stored === undefined ? ambient : [undefined, ...ambient])
+  }
+
+  async #live(stored: LinkedCredential): Promise<LinkedCredential> {
+    return (await readLink(linkedFlow(this.#context.flows, stored), stored)).credential
   }
 
   /** Puts a credential in memory that this process brought. */
@@ -237,7 +242,8 @@ export class CredentialCache {
 
   #isOld(entry: Account): boolean {
     // A repair of permissions changes no folder, so a watch does not see it.
-    const polled = this.#context.storage.watch === undefined || entry.unreadable !== undefined
+    const polled =
+      this.#context.storage.watch === undefined || entry.unreadable !== undefined || awaitsItsOwner(entry.held)
     return polled && this.#context.clock.monotonic() - entry.loadedAt > pollMs
   }
 
@@ -251,4 +257,9 @@ export class CredentialCache {
 
 function isLoaded(entry: Account): entry is Account & { readonly held: HeldToken } {
   return entry.held !== undefined
+}
+
+/** Another tool may renew it any moment, in a file that we do not watch. */
+function awaitsItsOwner(held: HeldToken | undefined): boolean {
+  return held?.credential.kind === 'linked' && !isFresh(held)
 }

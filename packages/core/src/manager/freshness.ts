@@ -17,7 +17,9 @@ export interface Freshness {
 
 function expiryOf(credential: Credential): number | undefined {
   if (credential.kind === 'oauth') return credential.expiresAt
-  return credential.kind === 'linked' ? credential.minted?.expiresAt : undefined
+  if (credential.kind === 'api-key') return undefined
+  // Nothing to use is nothing that lives.
+  return credential.minted === undefined ? 0 : credential.minted.expiresAt
 }
 
 /** @param leadMs the plugin's lead; the smaller of it and a fifth of the lifetime counts, with jitter */

@@ -1,5 +1,6 @@
 // The refreshes under way of one provider: at most one per account in this process, whoever asks.
 import { type CCProxyError, toCCProxyError } from '../errors/ccproxy-error.js'
+import type { LinkedFlow, LinkedReading } from '../oauth/oauth-flow.js'
 import type { ManagerContext } from '../plugin/context.js'
 import type { TokenSnapshot } from '../snapshot/token-snapshot.js'
 import type { Credential, CredentialKey, NewOAuthCredential, OAuthCredential } from '../storage/credential.js'
@@ -7,7 +8,9 @@ import { type Account, type HeldToken, isLiving } from './account.js'
 import { bindingOf, brokenBinding } from './binding.js'
 import type { CredentialCache } from './credential-cache.js'
 import { freshnessOf } from './freshness.js'
+import { linkedFlow } from './linked-token.js'
 import { forgetError, noteError } from './noted-error.js'
+import { type LinkTask, renewLink } from './renew-link.js'
 import { renewUnderLock } from './renewal.js'
 import { nameOf, type RenewalTask, type Renewed, type UnsavedRotation } from './renewal-task.js'
 import { saveLater, saveNow } from './save-later.js'
@@ -18,6 +21,7 @@ export type RefreshReason = 'expired' | 'expiring' | 'rejected' | 'forced'
 export interface TokenCalls {
   redeem(key: CredentialKey, credential: OAuthCredential): Promise<NewOAuthCredential>
   revoke(key: CredentialKey, credential: NewOAuthCredential): Promise<unknown>
+  renewLink(key: CredentialKey, flow: LinkedFlow, reading: LinkedReading): ReturnType<LinkTask['renew']>
 }
 
 export class RefreshFlights {
@@ -85,10 +89,18 @@ export class RefreshFlights {
 
   #taskFor(key: CredentialKey, { unsaved }: Account, known: Credential, reason: RefreshReason): RenewalTask {
     const { storage, clock, flows, packageName, baseUrl } = this.#context
+    const isLivingNow = (credential: Credential): boolean =>
+      (reason !== 'rejected' || credential.revision !== known.revision) && isLiving(freshnessOf(credential, clock))
     return {
       key,
       storage,
       known,
+      isLiving: isLivingNow,
+      renewLink: async (stored) => {
+        const flow = linkedFlow(flows, stored)
+        const renew: LinkTask['renew'] = (reading) => this.#calls.renewLink(key, flow, reading)
+        return renewLink({ key, storage, known, flow, renew, isLiving: isLivingNow }, stored)
+      },
       unsaved,
       now: () => clock.now(),
       redeem: (credential) => this.#calls.redeem(key, credential),
@@ -98,8 +110,6 @@ export class RefreshFlights {
         const broken = brokenBinding(credential, bindingOf(flow, packageName, baseUrl))
         if (broken !== undefined) throw broken
       },
-      isLiving: (credential) =>
-        (reason !== 'rejected' || credential.revision !== known.revision) && isLiving(freshnessOf(credential, clock)),
     }
   }
 

@@ -1,5 +1,11 @@
 import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
-import type { Credential, CredentialKey, NewOAuthCredential, OAuthCredential } from '../storage/credential.js'
+import type {
+  Credential,
+  CredentialKey,
+  LinkedCredential,
+  NewOAuthCredential,
+  OAuthCredential,
+} from '../storage/credential.js'
 import type { TokenStorage } from '../storage/token-storage.js'
 import type { HeldTicket } from './held-ticket.js'
 
@@ -11,6 +17,8 @@ export interface RenewalTask {
   readonly known: Credential
   /** What an earlier renewal of this process brought and no disk has taken yet: it is newer than what is stored. */
   readonly unsaved: UnsavedRotation | undefined
+  /** Renews a credential of another tool. */
+  renewLink(stored: LinkedCredential): Promise<Renewed>
   /** One call of the token endpoint. */
   redeem(credential: OAuthCredential): Promise<NewOAuthCredential>
   /** Never rejects. */

@@ -29,6 +29,7 @@ const unspent: ReadonlySet<string> = new Set([
 /** @throws CCPROXY_CREDENTIAL_ABSENT | _NEEDS_LOGIN | _BINDING, CCPROXY_STORAGE_*, CCPROXY_OAUTH_* */
 export async function renewUnderLock(task: RenewalTask, lease: Lease): Promise<Renewed> {
   const stored = task.unsaved === undefined ? await readStored(task) : await saveFirst(task, task.unsaved)
+  if (stored.kind === 'linked') return task.renewLink(stored)
   if (stored.revision !== task.known.revision && task.isLiving(stored))
     return { credential: stored, source: 'other-process' }
   const spendable = assertSpendable(task, stored)

@@ -18,6 +18,7 @@ async function startTask() {
     storage,
     known,
     unsaved: undefined,
+    renewLink: () => Promise.reject(new Error('not asked')),
     redeem: () => Promise.reject(new Error('not asked')),
     revoke: async (late) => void revoked.push(late),
     assertBound: () => {},

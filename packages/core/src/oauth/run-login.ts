@@ -8,6 +8,7 @@ import { loginWithApiKey } from './login-api-key.js'
 import { loginWithAuthorizationCode } from './login-authorization-code.js'
 import { loginWithCustomFlow } from './login-custom.js'
 import { loginWithDeviceCode } from './login-device-code.js'
+import { loginWithLink } from './login-linked.js'
 import type { OAuthFlow } from './oauth-flow.js'
 
 /**
@@ -53,6 +54,7 @@ async function dispatch(
     case 'custom':
       return await loginWithCustomFlow(flow, session, attempt, timing)
     case 'linked':
+      return await loginWithLink(flow, session)
     case 'jwt-bearer':
       break
   }

@@ -1,6 +1,6 @@
 // The file of one credential: snake_case and ISO 8601 outside, camelCase and epoch milliseconds inside.
 import * as v from 'valibot'
-import type { Credential, CredentialKey, NewCredential } from './credential.js'
+import type { Credential, CredentialKey, LinkedCredential, NewCredential } from './credential.js'
 
 /** Raised when a reader of the previous version could not read the file any more. */
 export const credentialFileVersion = 1
@@ -54,10 +54,12 @@ const linked = v.object({
   ...base,
   kind: v.literal('linked'),
   source: strings,
-  minted: v.exactOptional(v.object({ access_token: v.string(), expires_at: time })),
+  renewal: v.picklist(['owner-only', 'hand-off', 'mint']),
+  minted: v.exactOptional(v.object({ access_token: v.string(), expires_at: v.exactOptional(time) })),
 })
 const credentialFile = v.variant('kind', [oauth, apiKey, linked])
 
+type LinkedToken = NonNullable<LinkedCredential['minted']>
 type FileContent = v.InferOutput<typeof credentialFile>
 
 /** The last moment that ISO 8601 writes with four digits. A provider's nonsense must not keep a token from being saved. */
@@ -74,8 +76,9 @@ function timesAt(times: Readonly<Record<string, number | undefined>>): Sparse {
 function specific(credential: NewCredential): Sparse {
   if (credential.kind === 'api-key') return { api_key: credential.apiKey }
   if (credential.kind === 'linked') {
-    const { source, minted } = credential
-    return { source, minted: minted && { access_token: minted.accessToken, expires_at: iso(minted.expiresAt) } }
+    const { source, renewal, minted } = credential
+    const times = timesAt({ expires_at: minted?.expiresAt })
+    return { source, renewal, minted: minted && { access_token: minted.accessToken, ...times } }
   }
   const { plugin, issuer, tokenOrigin, apiOrigin } = credential.boundTo
   return {
@@ -128,6 +131,10 @@ export function decodeCredentialFile(
   return { credential: fromFile(file) }
 }
 
+function mintedOf(file: { readonly access_token: string; readonly expires_at?: number }): LinkedToken {
+  return { accessToken: file.access_token, ...(file.expires_at !== undefined && { expiresAt: file.expires_at }) }
+}
+
 function fromFile(file: FileContent): Credential {
   const common = {
     revision: file.revision,
@@ -140,8 +147,8 @@ function fromFile(file: FileContent): Credential {
   }
   if (file.kind === 'api-key') return { ...common, kind: 'api-key', apiKey: file.api_key }
   if (file.kind === 'linked') {
-    const minted = file.minted && { accessToken: file.minted.access_token, expiresAt: file.minted.expires_at }
-    return { ...common, kind: 'linked', source: file.source, ...(minted && { minted }) }
+    const { source, renewal } = file
+    return { ...common, kind: 'linked', source, renewal, ...(file.minted && { minted: mintedOf(file.minted) }) }
   }
   const { plugin, issuer, token_origin: tokenOrigin, api_origin: apiOrigin } = file.bound_to
   return {

@@ -77,7 +77,10 @@ export interface ApiKeyCredential extends CredentialBase {
 export interface LinkedCredential extends CredentialBase {
   readonly kind: 'linked'
   readonly source: Readonly<Record<string, string>>
-  readonly minted?: { readonly accessToken: string; readonly expiresAt: number }
+  /** As its flow declares it: who makes the next access token. */
+  readonly renewal: 'owner-only' | 'hand-off' | 'mint'
+  /** Stored: what was minted from it. In memory: what its owner has now, if that lives longer. */
+  readonly minted?: { readonly accessToken: string; readonly expiresAt?: number }
 }
 
 export type Credential = OAuthCredential | ApiKeyCredential | LinkedCredential

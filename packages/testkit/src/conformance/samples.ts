@@ -61,6 +61,7 @@ const bareOAuth: NewOAuthCredential = {
 
 const linked: WithoutRevision<LinkedCredential> = {
   kind: 'linked',
+  renewal: 'mint',
   flow: 'link',
   obtainedAt: start,
   extra: {},

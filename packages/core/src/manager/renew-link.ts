@@ -1,0 +1,35 @@
+import type { LinkedFlow, LinkedReading } from '../oauth/oauth-flow.js'
+import type { LinkedCredential } from '../storage/credential.js'
+import { readLink, withToken } from './linked-token.js'
+import { needsLoginError, type RenewalTask, type Renewed } from './renewal-task.js'
+
+/** How a link is renewed: by its own flow. */
+export interface LinkTask extends Pick<RenewalTask, 'key' | 'storage' | 'known' | 'isLiving'> {
+  readonly flow: LinkedFlow
+  renew(reading: LinkedReading): Promise<{ readonly accessToken: string; readonly expiresAt: number }>
+}
+
+/**
+ * Under the lock, so that one process at a time asks the owner. What the owner renewed meanwhile is taken over; a hand-off
+ * is believed by what the owner's file says afterwards; what is minted stays with us.
+ * @throws CCPROXY_CREDENTIAL_NEEDS_LOGIN, and what `renew` throws
+ */
+export async function renewLink(task: LinkTask, stored: LinkedCredential): Promise<Renewed> {
+  const { flow, key, storage } = task
+  const before = await readLink(flow, stored)
+  if (before.credential.needsLogin !== undefined) throw needsLoginError(key, before.credential.needsLogin.reason)
+  if (before.credential.revision !== task.known.revision && task.isLiving(before.credential))
+    return { credential: before.credential, source: 'other-process' }
+  if (before.reading === undefined) throw needsLoginError(key, `${stored.source['where']} cannot be read`)
+  if (flow.renewal === 'owner-only') throw needsLoginError(key, `its owner has not renewed ${before.reading.where}`)
+
+  const minted = await task.renew(before.reading)
+  if (flow.renewal === 'mint') {
+    const { revision, ...rest } = stored
+    const credential = await storage.write(key, { ...rest, minted }, { expectedRevision: revision })
+    return { credential, source: 'network' }
+  }
+  const after = await readLink(flow, stored)
+  const owners = after.credential.revision !== task.known.revision && task.isLiving(after.credential)
+  return { credential: owners ? after.credential : withToken(stored, minted), source: 'network' }
+}
