@@ -9,7 +9,7 @@ export interface HostOptions {
   readonly configuration: Configuration
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly workingDirectory: string
-  /** `process.argv[1]`: decides which packages may be plugins (design.md: only a program started from a project's node_modules looks there). */
+  /** `process.argv[1]`: decides which packages may be plugins (only a program started from a project's node_modules looks there). */
   readonly programPath: string
   /** `--plugin <path>`, first in the order of search. */
   readonly pluginPaths: readonly string[]

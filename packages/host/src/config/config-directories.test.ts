@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { configDirectory, stateDirectory } from './config-directories.js'
 
-const linux = { workingDirectory: '/work', homeDirectory: '/home/ada', platform: 'linux' as const }
+const linux = { workingDirectory: '/projects', homeDirectory: '/home/ada', platform: 'linux' as const }
 const windows = { workingDirectory: 'C:\\work', homeDirectory: 'C:\\Users\\Ada', platform: 'win32' as const }
 
 describe('configDirectory', () => {
   it.each([
     [{ CCPROXY_CONFIG_DIR: '/etc/ccproxy', XDG_CONFIG_HOME: '/xdg' }, '/etc/ccproxy'],
-    [{ CCPROXY_CONFIG_DIR: 'here' }, '/work/here'],
+    [{ CCPROXY_CONFIG_DIR: 'here' }, '/projects/here'],
     [{ CCPROXY_CONFIG_DIR: '', XDG_CONFIG_HOME: '/xdg' }, '/xdg/ccproxy'],
     [{ XDG_CONFIG_HOME: 'relative' }, '/home/ada/.config/ccproxy'],
     [{ APPDATA: 'C:\\Roaming' }, '/home/ada/.config/ccproxy'],

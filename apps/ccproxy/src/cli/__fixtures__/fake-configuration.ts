@@ -18,7 +18,7 @@ export function fakeConfiguration(settings: Partial<HostSettings> = {}): Configu
     sources: new Map([['logging.level', { kind: 'flag', flag: '--log-level' }]]),
     files: [
       { file: '/home/me/.config/ccproxy/config.toml', role: 'user', found: true },
-      { file: '/work/.ccproxy.toml', role: 'directory', found: false },
+      { file: '/projects/.ccproxy.toml', role: 'directory', found: false },
     ],
     directory: '/home/me/.config/ccproxy',
     stateDirectory: '/home/me/.local/state/ccproxy',
