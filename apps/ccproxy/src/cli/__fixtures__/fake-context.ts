@@ -75,7 +75,7 @@ export function fakeContext(options: FakeContextOptions = {}) {
   const context: CliContext = {
     version: '1.2.3',
     environment,
-    workingDirectory: '/work',
+    workingDirectory: '/projects',
     programPath: '/bin/ccproxy',
     platform: options.platform ?? 'linux',
     input,

@@ -169,7 +169,7 @@ describe('what keeps it from serving', () => {
     const error = new CCProxyError('CCPROXY_PLUGIN_IMPORT', 'It threw when it was imported: no such module')
     const host = fakeHost([], {
       places: [
-        { source: 'project', path: '/work', skipped: 'not started from here' },
+        { source: 'project', path: '/projects', skipped: 'not started from here' },
         { source: 'config', path: '/home/me/.config/ccproxy/plugins' },
       ],
       plugins: [
