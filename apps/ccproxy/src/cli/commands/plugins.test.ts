@@ -130,7 +130,7 @@ describe('config', () => {
     expect(await run('config', 'path')).toBe(0)
     expect(stdout().split('\n')[0]).toBe('/home/me/.config/ccproxy')
     expect(stdout()).toMatch(/✓ {2}\/home\/me\/\.config\/ccproxy\/config\.toml/)
-    expect(stdout()).toMatch(/– {2}\/work\/\.ccproxy\.toml .*not there/)
+    expect(stdout()).toMatch(/– {2}\/projects\/\.ccproxy\.toml .*not there/)
     const other = await world()
     await other.run('config', 'path', '--json')
     expect(other.json()).toMatchObject({

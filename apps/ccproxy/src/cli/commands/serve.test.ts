@@ -188,7 +188,7 @@ describe('what keeps it from serving', () => {
     })
     const { run, stderr, stdout } = fakeContext({ host })
     expect(await run('serve')).toBe(1)
-    expect(stderr()).toContain('  this project: /work (not looked at: not started from here)\n')
+    expect(stderr()).toContain('  this project: /projects (not looked at: not started from here)\n')
     expect(stderr()).toContain('  your plugins: /home/me/.config/ccproxy/plugins\n')
     expect(stderr()).toContain('  broken was found but is failed: It threw when it was imported: no such module\n')
     expect(stderr()).toContain(
