@@ -48,7 +48,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
   )
 
   const hooks = createHookBus(logger)
-  const storage = new JsonTokenStorage({ directory, stateDirectory, logger, clock })
+  const { allowNetworkFileSystem } = settings.storage
+  const storage = new JsonTokenStorage({ directory, stateDirectory, logger, clock }, { allowNetworkFileSystem })
   const outbound = createOutbound(settings.network, environment)
   const installationId = installationIdOf(directory)
   const registry = new PluginRegistry({

@@ -24,7 +24,7 @@ function configuration(authToken: string | undefined): Pick<Configuration, 'sett
       network: { connectTimeout: 1, responseTimeout: 1, idleTimeout: 1 },
       models: { aliases: {} },
       fallbacks: [],
-      storage: { backend: 'file' },
+      storage: { backend: 'file', allowNetworkFileSystem: false },
       pluginDiscovery: { directories: [] },
       plugins: {},
     },

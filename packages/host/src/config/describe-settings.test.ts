@@ -42,6 +42,7 @@ it('lists every effective setting with its source, secrets masked', async () => 
     'models.aliases.sonnet': 'claude/x',
     fallbacks: [],
     'storage.backend': 'file',
+    'storage.allow_network_file_system': false,
     'plugin_discovery.directories': [],
     'plugins.acme.enabled': true,
     'plugins.acme.base_url': 'https://api.acme.example',

@@ -53,7 +53,10 @@ const schema = v.strictObject({
   ),
   models: v.optional(v.strictObject({ aliases: v.optional(v.record(v.string(), text), {}) }), {}),
   fallbacks: v.optional(names, []),
-  storage: v.optional(v.strictObject({ backend: v.optional(text, 'file') }), {}),
+  storage: v.optional(
+    v.strictObject({ backend: v.optional(text, 'file'), allowNetworkFileSystem: v.optional(v.boolean(), false) }),
+    {},
+  ),
   pluginDiscovery: v.optional(v.strictObject({ directories: v.optional(names, []) }), {}),
   plugins: v.optional(v.record(v.string(), plugin), {}),
 })

@@ -19,7 +19,11 @@ export interface HostSettings {
   }
   readonly models: { readonly aliases: Readonly<Record<string, string>> }
   readonly fallbacks: readonly string[]
-  readonly storage: { readonly backend: string }
+  readonly storage: {
+    readonly backend: string
+    /** Rotating logins on NFS, SMB and the like, which only one machine uses. */
+    readonly allowNetworkFileSystem: boolean
+  }
   readonly pluginDiscovery: { readonly directories: readonly string[] }
   /** Per plugin as written; the registry maps the keys and validates by the plugin's own schema. `enabled` is taken out. */
   readonly plugins: Readonly<Record<string, PluginSettings>>

@@ -48,7 +48,7 @@ describe('defaults', () => {
       network: { connectTimeout: 10, responseTimeout: 600, idleTimeout: 300 },
       models: { aliases: {} },
       fallbacks: [],
-      storage: { backend: 'file' },
+      storage: { backend: 'file', allowNetworkFileSystem: false },
       pluginDiscovery: { directories: [] },
       plugins: {},
     })

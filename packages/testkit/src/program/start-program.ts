@@ -30,6 +30,12 @@ export interface Program {
 
 const patienceMs = 30_000
 
+/** A test that ran out of time disposes of nothing; what it started ends with its process all the same. */
+const running = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
 /** @param file the JavaScript file to run with this Node */
 export function startProgram(file: string, options: ProgramOptions = {}): Program {
   const { args = [], environment = {}, workingDirectory, onOutput } = options
@@ -40,6 +46,8 @@ export function startProgram(file: string, options: ProgramOptions = {}): Progra
     stdio: ['pipe', 'pipe', 'pipe'],
     ...(workingDirectory !== undefined && { cwd: workingDirectory }),
   })
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   const closed = once(child, 'close')
   let stdout = ''
   let stderr = ''

@@ -10,7 +10,7 @@ export function fakeConfiguration(settings: Partial<HostSettings> = {}): Configu
       network: { connectTimeout: 10, responseTimeout: 600, idleTimeout: 300 },
       models: { aliases: {} },
       fallbacks: [],
-      storage: { backend: 'file' },
+      storage: { backend: 'file', allowNetworkFileSystem: false },
       pluginDiscovery: { directories: [] },
       plugins: {},
       ...settings,
