@@ -76,8 +76,10 @@ export type {
   SystemPluginRuntime,
 } from './plugin/system-plugin.js'
 export type { LoginEnd } from './snapshot/login-end.js'
-export type { TokenError, TokenSnapshot, TokenSnapshotFields, TokenState } from './snapshot/token-snapshot.js'
-export { type TokenStatus, tokenStatus } from './snapshot/token-status.js'
+export { tokenStatus } from './snapshot/status-of-snapshot.js'
+export type { TokenSnapshot, TokenSnapshotFields } from './snapshot/token-snapshot.js'
+export type { TokenError, TokenState } from './snapshot/token-state.js'
+export type { TokenStatus } from './snapshot/token-status.js'
 export type {
   ApiKeyCredential,
   Credential,

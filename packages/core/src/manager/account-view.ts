@@ -1,6 +1,6 @@
 // What a snapshot shows of an account beyond its credential.
 import { toCCProxyError } from '../errors/ccproxy-error.js'
-import type { TokenError } from '../snapshot/token-snapshot.js'
+import type { TokenError } from '../snapshot/token-state.js'
 import { type Account, canRenew, type HeldToken, isLiving } from './account.js'
 
 type Token = Omit<HeldToken, 'snapshot'>

@@ -1,7 +1,8 @@
 // What a manager remembers of one account between requests.
 
 import type { Clock } from '../plugin/clock.js'
-import type { TokenError, TokenSnapshot, TokenState } from '../snapshot/token-snapshot.js'
+import type { TokenSnapshot } from '../snapshot/token-snapshot.js'
+import type { TokenError, TokenState } from '../snapshot/token-state.js'
 import type { Credential } from '../storage/credential.js'
 import { BackOff } from './back-off.js'
 import type { Freshness } from './freshness.js'

@@ -1,7 +1,7 @@
 // The last refresh error, kept where other processes can show it. It is a courtesy: nothing fails because of it.
 import { toCCProxyError } from '../errors/ccproxy-error.js'
 import type { ManagerContext } from '../plugin/context.js'
-import type { TokenError } from '../snapshot/token-snapshot.js'
+import type { TokenError } from '../snapshot/token-state.js'
 import type { CredentialKey } from '../storage/credential.js'
 
 /** A holder that takes longer writes more important things. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Credential } from '../storage/credential.js'
 import { createTokenSnapshot } from './create-token-snapshot.js'
 import { maskSecret } from './mask.js'
-import type { TokenState } from './token-snapshot.js'
+import type { TokenState } from './token-state.js'
 
 const secret = 'fake-access-token-for-tests-only'
 const credential: Credential = {

@@ -2,8 +2,10 @@ import { CCProxyError } from '../errors/ccproxy-error.js'
 import type { Credential, CredentialKey, CredentialProfile } from '../storage/credential.js'
 import type { LoginEnd } from './login-end.js'
 import { maskSecret } from './mask.js'
-import type { TokenError, TokenSnapshot, TokenSnapshotFields, TokenState } from './token-snapshot.js'
-import { type TokenStatus, tokenStatus } from './token-status.js'
+import { tokenStatus } from './status-of-snapshot.js'
+import type { TokenSnapshot, TokenSnapshotFields } from './token-snapshot.js'
+import type { TokenError, TokenState } from './token-state.js'
+import type { TokenStatus } from './token-status.js'
 
 /** What a snapshot asks at every look, because it changes with time. */
 interface SnapshotView {

@@ -1,20 +1,6 @@
 import type { Credential, CredentialKey, CredentialProfile } from '../storage/credential.js'
+import type { TokenError, TokenState } from './token-state.js'
 import type { TokenStatus } from './token-status.js'
-
-/**
- * `valid`: use it. `expiring`: use it, a refresh is due. `expired`: a refresh comes first. `needs-login`: it cannot be
- * renewed any more (a living access token is still served). `absent`: nobody signed in.
- */
-export type TokenState = 'valid' | 'expiring' | 'expired' | 'needs-login' | 'absent'
-
-/** What went wrong at the last refresh; showable. */
-export interface TokenError {
-  /** An error code of the table. */
-  readonly code: string
-  readonly hint: string
-  /** Epoch ms. */
-  readonly at: number
-}
 
 /**
  * What may be known about a token without knowing the token. Frozen; `state` and `expiresInSeconds` are accessors over

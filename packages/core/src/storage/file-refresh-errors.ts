@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as v from 'valibot'
-import type { TokenError } from '../snapshot/token-snapshot.js'
+import type { TokenError } from '../snapshot/token-state.js'
 import type { CredentialKey } from './credential.js'
 import { ensurePrivateDirectory, readPrivateFile, writePrivateFile } from './private-file.js'
 

@@ -1,4 +1,4 @@
-import type { TokenError } from '../snapshot/token-snapshot.js'
+import type { TokenError } from '../snapshot/token-state.js'
 import type { Credential, CredentialKey, NewCredential } from './credential.js'
 import type { RedeemTickets } from './redeem-tickets.js'
 
