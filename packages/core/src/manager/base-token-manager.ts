@@ -126,7 +126,10 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
     )
     await forgetError(this.context, key)
     await storage.tickets.sweep?.()
-    const { entry, held } = this.#cache.hold(key, credential)
+    // A link holds no token: what its owner has is read at once.
+    if (credential.kind === 'linked') this.#cache.drop(key)
+    const loaded = credential.kind === 'linked' ? await this.#cache.load(key) : undefined
+    const { entry, held } = loaded ?? this.#cache.hold(key, credential)
     entry.backOff.succeeded()
     this.#cache.use(key, entry)
     return held.snapshot

@@ -11,7 +11,7 @@ import { isUsable, lastErrorOf } from './account-view.js'
 import { type AmbientCredential, ambientCredentials } from './ambient-credential.js'
 import { bindingOf, brokenBinding } from './binding.js'
 import { freshnessOf } from './freshness.js'
-import { linkedFlow, readLink } from './linked-token.js'
+import { isSameLink, linkedFlow, readLink } from './linked-token.js'
 import { keptFreshMs } from './upkeep.js'
 
 /** Storages that cannot watch are read again after this. */
@@ -92,7 +92,7 @@ export class CredentialCache {
     if (meanwhile?.held !== undefined && meanwhile.loadedAt > startedAt)
       return { entry: meanwhile, held: meanwhile.held }
     const ambient = key.account === 'default' ? ambientCredentials(this.#context) : []
-    const credential = (stored?.kind === 'linked' ? await this.#live(stored) : stored) ?? ambient[0]?.credential
+    const credential = (stored?.kind === 'linked' ? await this.#live(key, stored) : stored) ?? ambient[0]?.credential
     if (credential === undefined) {
       this.#accounts.delete(key.account)
       return undefined
@@ -100,8 +100,12 @@ export class CredentialCache {
     return this.#keep(key, credential, stored === undefined ? ambient : [undefined, ...ambient])
   }
 
-  async #live(stored: LinkedCredential): Promise<LinkedCredential> {
-    return (await readLink(linkedFlow(this.#context.flows, stored), stored)).credential
+  /** What cannot be read this moment (its owner may be writing it) does not take away a token that is known. */
+  async #live({ account }: CredentialKey, stored: LinkedCredential): Promise<LinkedCredential> {
+    const live = await readLink(linkedFlow(this.#context.flows, stored), stored)
+    const known = this.#accounts.get(account)?.held?.credential
+    const unread = live.reading === undefined && live.credential.needsLogin === undefined
+    return unread && known?.kind === 'linked' && isSameLink(known, stored) ? known : live.credential
   }
 
   /** Puts a credential in memory that this process brought. */

@@ -54,6 +54,29 @@ describe('a link that only its owner renews', () => {
     expect(JSON.stringify(await storage.read(key))).not.toContain('of-the-owner')
   })
 
+  it('is usable at once after it was linked', async () => {
+    const { manager } = await linked('owner-only')
+    const interaction = {
+      signal: new AbortController().signal,
+      showUrl: () => Promise.resolve(),
+      prompt: () => Promise.reject(new Error('not asked')),
+      notify: () => {},
+    }
+    expect((await manager.login(key, 'link', interaction)).state).toBe('valid')
+    expect((await manager.acquire(key)).reveal()).toBe('fake-access-of-the-owner-1')
+  })
+
+  it('keeps the living token while the owner writes its file', async () => {
+    const { manager, clock, context, file } = await linked('owner-only')
+    await manager.acquire(key)
+    const [flow] = context.flows
+    if (flow?.kind !== 'linked') throw new Error('no link')
+    clock.pass(hour - 30_000)
+    Object.assign(flow, { read: () => Promise.reject(new SyntaxError('half a file')) })
+    expect((await manager.acquire(key)).reveal()).toBe('fake-access-of-the-owner-1')
+    expect(file.reading).toBeDefined()
+  })
+
   it('needs its owner when it expired, and works again when the owner renewed it', async () => {
     const { manager, clock, rotate } = await linked('owner-only')
     await manager.acquire(key)

@@ -34,8 +34,16 @@ export async function readLink(flow: LinkedFlow, stored: LinkedCredential): Prom
 export function withToken(stored: LinkedCredential, token: LinkedToken | undefined): LinkedCredential {
   if (token === undefined || token.accessToken === stored.minted?.accessToken) return stored
   const fingerprint = createHash('sha256').update(token.accessToken).digest('hex').slice(0, 16)
-  const [pointer] = stored.revision.split('#')
-  return { ...stored, minted: token, revision: `${pointer}#${fingerprint}` }
+  return { ...stored, minted: token, revision: `${pointerOf(stored)}#${fingerprint}` }
+}
+
+/** The same stored pointer, whatever token each of them knows. */
+export function isSameLink(one: LinkedCredential, other: LinkedCredential): boolean {
+  return pointerOf(one) === pointerOf(other)
+}
+
+function pointerOf({ revision }: LinkedCredential): string {
+  return revision.split('#', 1)[0] ?? revision
 }
 
 function tokenOf({ accessToken, expiresAt }: LinkedReading): LinkedToken | undefined {
