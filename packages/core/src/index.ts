@@ -38,9 +38,11 @@ export type { LoginContext, LoginInteraction } from './oauth/login-context.js'
 export type {
   ApiKeyFlow,
   AuthorizationCodeFlow,
+  ClientCredentialsFlow,
   CredentialAdditions,
   CustomFlow,
   DeviceCodeFlow,
+  GrantedToken,
   JwtBearerFlow,
   LinkedFlow,
   LinkedReading,
@@ -48,7 +50,8 @@ export type {
   RedirectTarget,
   RefreshContext,
 } from './oauth/oauth-flow.js'
-export type { TokenEndpoint } from './oauth/token-endpoint.js'
+export { type OwnerCommand, runOwnerCommand } from './oauth/run-owner-command.js'
+export type { TokenEndpoint, TokenRefusal } from './oauth/token-endpoint.js'
 export { type Clock, systemClock } from './plugin/clock.js'
 export type { HostServices, ManagerContext, PluginContext, ProviderContext } from './plugin/context.js'
 export { defineProviderPlugin } from './plugin/define-provider-plugin.js'
@@ -57,6 +60,7 @@ export { type Logger, silentLogger } from './plugin/logger.js'
 export { type PluginManifest, parseManifest } from './plugin/manifest.js'
 export type { FetchHandler, Health, PluginCommand } from './plugin/plugin-extras.js'
 export type {
+  BaseSettings,
   ProviderPluginDefinition,
   ProviderPluginFactory,
   ProviderPluginRuntime,

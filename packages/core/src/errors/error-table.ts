@@ -108,10 +108,20 @@ export const errorTable = {
     'permanent',
     'Copy the key again from the provider; this does not look like one.',
   ],
+  CCPROXY_CREDENTIAL_LINK: [
+    401,
+    'permanent',
+    'The credential belongs to another tool; sign in or repair it there, then try again.',
+  ],
   CCPROXY_CREDENTIAL_REFRESH_LIMIT: [503, 'transient', 'Wait for the refresh that is under way.'],
 
   // sign-in and refresh
   CCPROXY_OAUTH_FLOW_UNKNOWN: [400, 'permanent', '`ccproxy auth providers` lists the flows of each provider.'],
+  CCPROXY_OAUTH_ASSERTION: [
+    401,
+    'permanent',
+    'The file or variable that holds the identity token must be there and readable; it is read anew at each exchange.',
+  ],
   CCPROXY_OAUTH_FLOW_UNAVAILABLE: [400, 'permanent', '`ccproxy auth providers` says what each flow needs.'],
   CCPROXY_OAUTH_ACCESS_DENIED: [403, 'permanent', 'The sign-in was refused in the browser; start again to allow it.'],
   CCPROXY_OAUTH_AUTHORIZATION_FAILED: [

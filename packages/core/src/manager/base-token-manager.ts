@@ -3,6 +3,7 @@ import type { FlowSession } from '../oauth/flow-session.js'
 import type { LoginInteraction } from '../oauth/login-context.js'
 import type { OAuthFlow, RefreshContext } from '../oauth/oauth-flow.js'
 import { redeemRefreshToken } from '../oauth/redeem-refresh-token.js'
+import { createRefreshContext } from '../oauth/refresh-context.js'
 import { revokeCredential } from '../oauth/revoke-credential.js'
 import { runLogins } from '../oauth/run-logins.js'
 import type { ManagerContext } from '../plugin/context.js'
@@ -25,6 +26,8 @@ import { waitForFlight } from './wait-for-flight.js'
 
 /** At most one refresh in this time is caused by 401 answers: a provider that refuses for policy is not asked for tokens. */
 const rejectedRefreshIntervalMs = 60_000
+/** For the owner of a linked credential to hand over a token. */
+const ownerTimeoutMs = 30_000
 
 /**
  * One policy for every kind of credential: an API key is a credential that never expires and cannot be renewed.
@@ -227,8 +230,8 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
 
   #refreshContext(key: CredentialKey, flow: OAuthFlow): RefreshContext {
     // Once a refresh may have been sent, nothing aborts it.
-    const { signal } = new AbortController()
-    return { key, flow, http: this.context.createHttpClient(), clock: this.context.clock, signal }
+    const { signal } = flow.kind === 'linked' ? { signal: AbortSignal.timeout(ownerTimeoutMs) } : new AbortController()
+    return createRefreshContext(flow, this.#session(key), signal)
   }
 
   async #revoke(key: CredentialKey, credential: NewOAuthCredential): Promise<LogoutResult['revocation']> {

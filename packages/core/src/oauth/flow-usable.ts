@@ -1,6 +1,5 @@
 import { CCProxyError } from '../errors/ccproxy-error.js'
 import type { OAuthFlow } from './oauth-flow.js'
-import type { StandardFlow } from './wire/parties.js'
 
 /** @throws CCPROXY_OAUTH_FLOW_UNAVAILABLE with the flow's own reason and hint */
 export function assertUsable(flow: OAuthFlow): void {
@@ -10,7 +9,10 @@ export function assertUsable(flow: OAuthFlow): void {
 }
 
 /** @returns the client to sign in or refresh with. @throws CCPROXY_OAUTH_FLOW_UNAVAILABLE */
-export function assertClient(flow: StandardFlow, own?: string): string {
+export function assertClient(
+  flow: { readonly id: string; readonly clientId: string | undefined },
+  own?: string,
+): string {
   const clientId = own ?? flow.clientId
   if (clientId !== undefined && clientId !== '') return clientId
   throw new CCProxyError('CCPROXY_OAUTH_FLOW_UNAVAILABLE', `the flow ${flow.id} needs a client id`, {

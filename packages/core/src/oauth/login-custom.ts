@@ -33,7 +33,8 @@ export async function loginWithCustomFlow(
     const credential = await attempt.race(flow.login(context))
     if (credential.kind !== 'oauth') return { ...credential, flow: flow.id }
     const boundTo = { ...credential.boundTo, plugin: session.plugin, apiOrigin: session.apiOrigin }
-    return { ...credential, flow: flow.id, boundTo }
+    const exchanged = credential.refreshToken === undefined && flow.refresh !== undefined
+    return { ...credential, flow: flow.id, boundTo, ...(exchanged && { renewal: 'exchange' }) }
   } finally {
     await Promise.all(receptions.map((reception) => reception.close()))
   }

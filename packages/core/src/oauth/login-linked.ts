@@ -1,11 +1,13 @@
-import { CCProxyError } from '../errors/ccproxy-error.js'
+import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
 import type { NewCredential } from '../storage/credential.js'
 import type { LoginSession } from './flow-session.js'
 import type { LinkedFlow } from './oauth-flow.js'
 
-/** Keeps a pointer to another tool's credential; nothing of it is copied. @throws CCPROXY_CREDENTIAL_ABSENT */
+/** Keeps a pointer to another tool's credential; nothing of it is copied. @throws CCPROXY_CREDENTIAL_ABSENT, and what its `read` refuses with */
 export async function loginWithLink(flow: LinkedFlow, { clock, key }: LoginSession): Promise<NewCredential> {
-  const reading = await flow.read({}).catch(() => {})
+  const reading = await flow.read({}).catch((error: unknown) => {
+    if (isCCProxyError(error)) throw error
+  })
   if (reading === undefined)
     throw new CCProxyError('CCPROXY_CREDENTIAL_ABSENT', `${key.provider}: there is nothing to link by ${flow.id}`, {
       hint: `Sign in with the tool that owns it (${flow.label}) first, then link it.`,
@@ -14,7 +16,7 @@ export async function loginWithLink(flow: LinkedFlow, { clock, key }: LoginSessi
     kind: 'linked',
     flow: flow.id,
     renewal: flow.renewal,
-    source: { where: reading.where },
+    source: { ...reading.source, where: reading.where },
     obtainedAt: clock.now(),
     extra: {},
     ...(reading.profile !== undefined && { profile: reading.profile }),

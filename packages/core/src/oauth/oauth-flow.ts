@@ -20,6 +20,15 @@ interface FlowBase {
   readonly unavailable?: { readonly reason: string; readonly hint: string } | undefined
 }
 
+/** What needs nobody to sign in, because the settings or the environment say all. */
+interface Ambient {
+  /**
+   * True: the default account uses it when there is no stored login and no key; what it brings stays in memory. Called
+   * whenever the credential is looked for, so it must be quick. Absent: only a login makes it used.
+   */
+  ambient?(): boolean
+}
+
 interface OAuthClient {
   readonly clientId: string | undefined
   readonly clientSecret?: string | undefined
@@ -75,14 +84,24 @@ export interface DeviceCodeFlow extends FlowBase, OAuthClient {
   credential?(answer: Readonly<Record<string, unknown>>): CredentialAdditions
 }
 
-/** RFC 7523. No refresh token: a new assertion is exchanged each time. `ambient()` true = usable with no login step (environment). */
-export interface JwtBearerFlow extends FlowBase {
+/**
+ * RFC 7523 §2.1. No refresh token: at every renewal a new assertion is asked for and exchanged, so that a file that holds it
+ * is read anew.
+ */
+export interface JwtBearerFlow extends FlowBase, Ambient {
   readonly kind: 'jwt-bearer'
   readonly token: TokenEndpoint
-  ambient(): boolean
+  /** @throws CCProxyError with a hint when there is none; what else it throws is reported without its words */
   assertion(
     signal: AbortSignal,
   ): Promise<{ readonly assertion: string; readonly params?: Readonly<Record<string, string>> }>
+  credential?(answer: Readonly<Record<string, unknown>>): CredentialAdditions
+}
+
+/** RFC 6749 §4.4: the client signs in as itself. No refresh token: the grant is made anew at every renewal. */
+export interface ClientCredentialsFlow extends FlowBase, OAuthClient, Ambient {
+  readonly kind: 'client-credentials'
+  credential?(answer: Readonly<Record<string, unknown>>): CredentialAdditions
 }
 
 export interface ApiKeyFlow extends FlowBase {
@@ -97,11 +116,16 @@ export interface ApiKeyFlow extends FlowBase {
  * the owner; hand-off = the owner's documented command prints a fresh token; mint = the refresh token does not rotate,
  * minted access tokens stay with us.
  */
-export interface LinkedFlow extends FlowBase {
+export interface LinkedFlow extends FlowBase, Ambient {
   readonly kind: 'linked'
   readonly renewal: 'owner-only' | 'hand-off' | 'mint'
+  /**
+   * What its owner has now; undefined: nothing (any more). `source` is what an earlier reading said of itself; empty at the
+   * first look. Called whenever the token may have changed; only reads.
+   * @throws CCProxyError with a hint when it must not be used as it is; anything else counts as "cannot be read this moment"
+   */
   read(source: Readonly<Record<string, string>>): Promise<LinkedReading | undefined>
-  /** Under our lock, at most once per flight. */
+  /** Under our lock, at most once per flight; ends at `context.signal`. */
   renew?(
     reading: LinkedReading,
     context: RefreshContext,
@@ -109,8 +133,12 @@ export interface LinkedFlow extends FlowBase {
 }
 
 export interface LinkedReading {
+  /** Showable. Changes when what was read changes. */
   readonly fingerprint: string
+  /** For people: the file, or the command. */
   readonly where: string
+  /** Kept with the pointer and given to `read` again, beside `where`. Showable. */
+  readonly source?: Readonly<Record<string, string>>
   readonly accessToken?: string
   readonly refreshToken?: string
   readonly expiresAt?: number
@@ -125,7 +153,25 @@ export interface CustomFlow extends FlowBase {
   refresh?(credential: OAuthCredential, context: RefreshContext): Promise<NewOAuthCredential>
 }
 
-export type OAuthFlow = AuthorizationCodeFlow | DeviceCodeFlow | JwtBearerFlow | ApiKeyFlow | LinkedFlow | CustomFlow
+export type OAuthFlow =
+  | AuthorizationCodeFlow
+  | DeviceCodeFlow
+  | JwtBearerFlow
+  | ClientCredentialsFlow
+  | ApiKeyFlow
+  | LinkedFlow
+  | CustomFlow
+
+/** What a token endpoint gave. */
+export interface GrantedToken {
+  readonly accessToken: string
+  readonly refreshToken?: string
+  /** Epoch ms. Absent: the server named no end. */
+  readonly expiresAt?: number
+  readonly scopes?: readonly string[]
+  /** The whole answer, normalized. */
+  readonly answer: Readonly<Record<string, unknown>>
+}
 
 export interface RefreshContext {
   readonly key: CredentialKey
@@ -133,4 +179,10 @@ export interface RefreshContext {
   readonly http: HttpClient
   readonly clock: Clock
   readonly signal: AbortSignal
+  /**
+   * One call of a token endpoint, with the checks, time limits, events and errors of our own flows.
+   * @param params of the grant, `grant_type` among them; `client_secret` too where there is one
+   * @throws CCPROXY_OAUTH_*
+   */
+  readonly requestToken: (endpoint: TokenEndpoint, params: Readonly<Record<string, string>>) => Promise<GrantedToken>
 }

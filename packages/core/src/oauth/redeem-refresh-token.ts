@@ -1,17 +1,19 @@
 import * as oauth from 'oauth4webapi'
 import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
 import type { NewOAuthCredential, OAuthCredential } from '../storage/credential.js'
+import { exchangeGrant, isExchangeFlow } from './exchange-grant.js'
 import type { FlowSession } from './flow-session.js'
 import { type FlowTiming, standardTiming } from './flow-timing.js'
 import { assertClient } from './flow-usable.js'
 import { renewedCredential } from './new-credential.js'
 import type { CustomFlow, OAuthFlow } from './oauth-flow.js'
+import { createRefreshContext } from './refresh-context.js'
 import { requestToken } from './wire/token-request.js'
 
 const loginEnded = { message: 'the login has ended' }
 
 /**
- * Spends the refresh token: at most one request, which no abort ends once it may have left. The caller holds the lock
+ * Spends the refresh token, or makes the grant anew where there is none by nature: at most one request, which no abort ends once it may have left. The caller holds the lock
  * and the redeem ticket, and saves the result before anyone uses it.
  * @returns the next generation of the grant; the old refresh token is kept only if none came back
  * @throws CCPROXY_OAUTH_UNREACHABLE: the token is provably unspent. CCPROXY_OAUTH_CONNECTION_LOST | CCPROXY_OAUTH_TIMEOUT |
@@ -26,6 +28,7 @@ export async function redeemRefreshToken(
   timing: FlowTiming = standardTiming,
 ): Promise<NewOAuthCredential> {
   if (flow.kind === 'custom') return await refreshCustom(flow, credential, session, timing)
+  if (isExchangeFlow(flow)) return nextGeneration(await exchangeGrant(flow, session, timing), credential)
   if (flow.kind !== 'authorization-code' && flow.kind !== 'device-code') {
     throw new CCProxyError('CCPROXY_OAUTH_FLOW_UNAVAILABLE', `the flow ${flow.id} has no refresh tokens`)
   }
@@ -54,23 +57,29 @@ async function refreshCustom(
   if (flow.refresh === undefined) {
     throw new CCProxyError('CCPROXY_OAUTH_FLOW_UNAVAILABLE', `the flow ${flow.id} does not refresh`)
   }
-  const { key, http, clock } = session
   const signal = AbortSignal.timeout(timing.requestTimeoutMs)
   const { refreshToken } = credential
   try {
-    const renewed = await flow.refresh(credential, { key, flow, http, clock, signal })
-    // What the life cycle depends on is not left to the plugin.
-    return {
-      ...(refreshToken !== undefined && { refreshToken }),
-      ...renewed,
-      flow: flow.id,
-      grantId: credential.grantId,
-      generation: credential.generation + 1,
-      boundTo: credential.boundTo,
-    }
+    const renewed = await flow.refresh(credential, createRefreshContext(flow, session, signal, timing))
+    return nextGeneration({ ...(refreshToken !== undefined && { refreshToken }), ...renewed }, credential)
   } catch (error) {
     if (isCCProxyError(error)) throw error
     // Errors of a plugin's own may quote tokens.
     throw new CCProxyError('CCPROXY_INTERNAL', `the flow ${flow.id} failed to refresh`)
+  }
+}
+
+/** What the life cycle depends on is not left to a plugin, nor to what an exchange says. */
+function nextGeneration(
+  renewed: NewOAuthCredential,
+  { flow, grantId, generation, boundTo, renewal }: OAuthCredential,
+): NewOAuthCredential {
+  return {
+    ...renewed,
+    flow,
+    grantId,
+    generation: generation + 1,
+    boundTo,
+    ...(renewal !== undefined && { renewal }),
   }
 }

@@ -1,6 +1,7 @@
 import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
 import type { NewCredential } from '../storage/credential.js'
 import { type Attempt, startAttempt } from './attempt.js'
+import { exchangeGrant } from './exchange-grant.js'
 import type { LoginSession } from './flow-session.js'
 import { type FlowTiming, standardTiming } from './flow-timing.js'
 import { assertUsable } from './flow-usable.js'
@@ -56,11 +57,7 @@ async function dispatch(
     case 'linked':
       return await loginWithLink(flow, session)
     case 'jwt-bearer':
-      break
+    case 'client-credentials':
+      return await attempt.race(exchangeGrant(flow, session, timing))
   }
-  throw new CCProxyError(
-    'CCPROXY_OAUTH_FLOW_UNAVAILABLE',
-    `the flow ${flow.id} (${flow.kind}) cannot be used in this version of CCProxy yet`,
-    { hint: 'Choose another flow; `ccproxy auth providers` lists them.' },
-  )
 }

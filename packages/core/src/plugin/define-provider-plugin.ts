@@ -5,10 +5,12 @@ import { StandardTokenManager } from '../manager/standard-token-manager.js'
 import type { TokenStorage } from '../storage/token-storage.js'
 import type { HostServices, ManagerContext, PluginContext, ProviderContext } from './context.js'
 import { parseSettings } from './parse-settings.js'
-import type { ProviderPluginDefinition, ProviderPluginFactory, ProviderPluginRuntime } from './provider-plugin.js'
-import type { ProviderSettings } from './provider-settings.js'
-
-type BaseSettings = Pick<ProviderSettings, 'baseUrl'>
+import type {
+  BaseSettings,
+  ProviderPluginDefinition,
+  ProviderPluginFactory,
+  ProviderPluginRuntime,
+} from './provider-plugin.js'
 
 /** Makes the factory that a provider package exports as `factory`. Nothing of the definition runs before `create`. */
 export function defineProviderPlugin<Settings extends BaseSettings>(
@@ -32,19 +34,18 @@ function wire<Settings extends BaseSettings>(
 ): ProviderPluginRuntime {
   const { name, displayName } = definition
   const { fetch } = services
-  const baseUrl = settings.baseUrl.replace(/\/+$/, '')
-  const flows = definition.flows(settings)
-  assertDistinct(
-    name,
-    flows.map(({ id }) => id),
-  )
-
+  const baseUrl = baseUrlOf(definition, settings)
   const pluginContext: PluginContext<Settings> = {
     ...services,
     name,
     settings,
     createHttpClient: () => createHttpClient({ fetch, baseUrl }),
   }
+  const flows = definition.flows(settings, pluginContext)
+  assertDistinct(
+    name,
+    flows.map(({ id }) => id),
+  )
   const storage = definition.storage?.({ ...pluginContext, defaultStorage: services.storage }) ?? services.storage
   const managerContext: ManagerContext<Settings> = { ...pluginContext, storage, flows, baseUrl }
   const manager = definition.manager?.(managerContext) ?? new StandardTokenManager(managerContext)
@@ -67,13 +68,24 @@ function wire<Settings extends BaseSettings>(
     baseUrl,
     routes: definition.routes?.(context),
     cliCommands: definition.cliCommands?.(context) ?? [],
-    health: async (signal) => definition.health?.(context, signal) ?? { status: 'ok' },
+    health: async (signal, account = 'default') =>
+      definition.health?.({ ...context, http: httpFor(account) }, signal) ?? { status: 'ok' },
     stop: async () => {
       await manager.stop()
       await definition.stop?.(context)
       if (storage !== services.storage) await storage.close?.()
     },
   }
+}
+
+/** @throws CCPROXY_PLUGIN_SETTINGS */
+function baseUrlOf<Settings extends BaseSettings>(
+  { name, baseUrl }: ProviderPluginDefinition<Settings>,
+  settings: Settings,
+): string {
+  const url = baseUrl === undefined ? settings.baseUrl : baseUrl(settings)
+  if (url !== undefined) return url.replace(/\/+$/, '')
+  throw new CCProxyError('CCPROXY_PLUGIN_SETTINGS', `plugins.${name}.base_url is missing`)
 }
 
 function assertDistinct(name: string, ids: readonly string[]): void {

@@ -7,19 +7,25 @@ import type { HostServices, ManagerContext, PluginContext, ProviderContext } fro
 import type { FetchHandler, Health, PluginCommand } from './plugin-extras.js'
 import type { ProviderSettings } from './provider-settings.js'
 
+/** Without it a definition must have `baseUrl`. */
+export type BaseSettings = Partial<Pick<ProviderSettings, 'baseUrl'>>
+
 /** What an author writes. Every member is a function of its stage, so that nothing runs at import. */
-export interface ProviderPluginDefinition<Settings extends Pick<ProviderSettings, 'baseUrl'>> {
+export interface ProviderPluginDefinition<Settings extends BaseSettings> {
   /** Equals the manifest's. */
   readonly name: string
   readonly displayName: string
   readonly config: StandardSchemaV1<unknown, Settings>
-  /** Pure. Best first. A flow that is not configured is still returned, with `unavailable`. */
-  flows(settings: Settings): readonly OAuthFlow[]
+  /** Where requests go, when it follows from other settings. Default: `settings.baseUrl`. @throws CCPROXY_PLUGIN_SETTINGS */
+  baseUrl?(settings: Settings): string
+  /** Best first; what is made here starts nothing. A flow that is not configured is still returned, with `unavailable`. */
+  flows(settings: Settings, context: PluginContext<Settings>): readonly OAuthFlow[]
   storage?(context: PluginContext<Settings> & { readonly defaultStorage: TokenStorage }): TokenStorage
   manager?(context: ManagerContext<Settings>): TokenManager
   adapter(context: ProviderContext<Settings>): ProviderAdapter
   routes?(context: ProviderContext<Settings>): FetchHandler
   cliCommands?(context: ProviderContext<Settings>): readonly PluginCommand[]
+  /** A call that shows that the login works; `context.http` signs with the account that was asked about. */
   health?(context: ProviderContext<Settings>, signal: AbortSignal): Promise<Health>
   /** Ends what the plugin started on its own. The manager and the storage are stopped by the host. */
   stop?(context: ProviderContext<Settings>): Promise<void>
@@ -52,6 +58,7 @@ export interface ProviderPluginRuntime {
   readonly baseUrl: string
   readonly routes: FetchHandler | undefined
   readonly cliCommands: readonly PluginCommand[]
-  health(signal: AbortSignal): Promise<Health>
+  /** @param account default: `default` */
+  health(signal: AbortSignal, account?: string): Promise<Health>
   stop(): Promise<void>
 }

@@ -26,7 +26,8 @@ export interface ProviderSettings {
 }
 
 export interface ProviderDefaults {
-  readonly baseUrl: string
+  /** Absent: it has no default; the definition's `baseUrl` makes it from other settings. */
+  readonly baseUrl?: string
   readonly oauth?: Readonly<Partial<OAuthSettings>>
 }
 
@@ -41,8 +42,10 @@ type OAuthDefaultsOf<Defaults extends ProviderDefaults> = Defaults extends { rea
 
 export type ProviderSettingsWith<Defaults extends ProviderDefaults, Extra extends v.ObjectEntries> = Omit<
   ProviderSettings,
-  'oauth'
-> & { oauth: OAuthSettingsWith<OAuthDefaultsOf<Defaults>> } & v.InferOutput<v.StrictObjectSchema<Extra, undefined>>
+  'oauth' | 'baseUrl'
+> & { baseUrl: Defaults extends { readonly baseUrl: string } ? string : string | undefined } & {
+  oauth: OAuthSettingsWith<OAuthDefaultsOf<Defaults>>
+} & v.InferOutput<v.StrictObjectSchema<Extra, undefined>>
 
 /** A settings schema that can also print itself (key suggestions, `plugins settings`). */
 export type SettingsSchema<Settings> = StandardSchemaV1<unknown, Settings> & StandardJSONSchemaV1<unknown, Settings>

@@ -11,6 +11,8 @@ export interface CredentialProfile {
   readonly id?: string
   readonly email?: string
   readonly plan?: string
+  /** What requests must know of a login beside its token: a workspace, a project. Names in snake_case. */
+  readonly attributes?: Readonly<Record<string, string>>
 }
 
 /** Why a credential can no longer be renewed. Written with it, so that every process sees it. */
@@ -66,6 +68,8 @@ export interface OAuthCredential extends CredentialBase {
   /** 1, 2, …, one per rotation. With `grantId` it says what is newer; no clock does. */
   readonly generation: number
   readonly boundTo: CredentialBinding
+  /** `exchange`: no refresh token; its flow gets the next token from what it is configured with. Absent: by the refresh token. */
+  readonly renewal?: 'exchange'
 }
 
 export interface ApiKeyCredential extends CredentialBase {

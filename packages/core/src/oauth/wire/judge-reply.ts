@@ -1,6 +1,7 @@
 // Decides what an answer of an authorization server means. The manager acts on the code that comes out of here.
 import { CCProxyError } from '../../errors/ccproxy-error.js'
 import type { ErrorCode } from '../../errors/error-table.js'
+import type { TokenRefusal } from '../token-endpoint.js'
 import type { HttpReply } from './http-exchange.js'
 import { isJsonObject, type JsonObject, parseJsonObject } from './json-object.js'
 import { OAuthErrorAnswer } from './oauth-error-answer.js'
@@ -24,6 +25,7 @@ export interface ReplyContext {
   readonly secrets: readonly string[]
   readonly now: number
   readonly normalize?: (answer: JsonObject) => JsonObject
+  readonly explain?: (refusal: TokenRefusal) => string | undefined
 }
 
 const byError: ReadonlyMap<string, ErrorCode> = new Map([
@@ -75,12 +77,28 @@ function refusal(reply: HttpReply, body: JsonObject | undefined, context: ReplyC
   const retryAt = retryAfter(headers.get('retry-after'), context.now)
   const answered = `${context.endpoint} answered ${said}`
   const ended = code === 'CCPROXY_OAUTH_INVALID_GRANT' ? context.invalidGrant : undefined
+  const hint = explained(context, { status, error, description }) ?? ended?.hint
   const happened = ended === undefined ? answered : `${ended.message} (${answered})`
   return new CCProxyError(code, `${context.account}: ${happened}`, {
     cause: new OAuthErrorAnswer(error, status),
-    ...(ended?.hint !== undefined && { hint: ended.hint }),
+    ...(hint !== undefined && { hint }),
     ...(retryAt !== undefined && { retryAt }),
   })
+}
+
+function explained(
+  { explain }: ReplyContext,
+  { status, error, description }: { status: number; error: string | undefined; description: string | undefined },
+): string | undefined {
+  try {
+    return explain?.({
+      status,
+      ...(error !== undefined && { error }),
+      ...(description !== undefined && { description }),
+    })
+  } catch {
+    return undefined
+  }
 }
 
 function codeFor(status: number, error: string | undefined): ErrorCode {

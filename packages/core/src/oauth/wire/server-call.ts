@@ -47,12 +47,14 @@ export async function callServer(
   await dispatch(call, endpoint, send, async (form, exchange) => {
     const reply = await observe(form.get('grant_type') ?? '', exchange)
     const normalize = flow.token.normalize?.bind(flow.token)
+    const explain = flow.token.explain?.bind(flow.token)
     answer = judgeReply(reply, {
       ...names(call, endpoint),
       invalidGrant,
       secrets: [...secretParameters.map((name) => form.get(name) ?? ''), flow.clientSecret ?? ''],
       now: session.clock.now(),
       ...(normalize !== undefined && { normalize }),
+      ...(explain !== undefined && { explain }),
     })
     return Response.json(answer)
   })
