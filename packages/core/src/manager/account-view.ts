@@ -20,7 +20,10 @@ export function lastErrorOf(token: Token, { unreadable, lastError, noted }: Acco
 /** Why nothing but a sign-in helps. */
 function endOf({ credential, broken }: Token): TokenError | undefined {
   const { needsLogin } = credential
-  if (needsLogin !== undefined) return { code: needsLogin.code, hint: needsLogin.reason, at: needsLogin.at }
+  if (needsLogin !== undefined) {
+    const { code, reason, hint, at } = needsLogin
+    return { code, hint: hint === undefined ? reason : `${reason}. ${hint}`, at }
+  }
   if (broken === undefined) return undefined
   const { code, hint } = toCCProxyError(broken)
   return { code, hint, at: credential.obtainedAt }

@@ -17,6 +17,12 @@ export interface HeldToken {
   readonly broken: Error | undefined
 }
 
+export interface CredentialOrigin {
+  /** Absent: in the storage. */
+  readonly where?: string
+  readonly shadows: readonly string[]
+}
+
 export class Account {
   readonly backOff: BackOff
   held: HeldToken | undefined
@@ -26,6 +32,8 @@ export class Account {
   loadedAt = 0
   flight: Promise<TokenSnapshot> | undefined
   lastError: TokenError | undefined
+  /** Where its credential is when that is not the storage, and what it wins over. */
+  origin: CredentialOrigin = { shadows: [] }
   /** What another process noted, as of the last look. */
   noted: TokenError | undefined
   /** Monotonic time of the last request that wanted its token. */
@@ -44,7 +52,7 @@ export class Account {
 export function canRenew({ needsLogin, ...credential }: Credential): boolean {
   if (needsLogin !== undefined) return false
   if (credential.kind === 'linked') return credential.renewal !== 'owner-only'
-  return credential.kind === 'oauth' && credential.refreshToken !== undefined
+  return credential.kind === 'oauth' && (credential.refreshToken !== undefined || credential.renewal === 'exchange')
 }
 
 export function isLiving({ remainingMs }: Freshness, forMs = 0): boolean {

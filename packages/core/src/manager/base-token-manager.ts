@@ -18,7 +18,7 @@ import { datedRenewal, datedSignIn } from './dated-credential.js'
 import { defaultLeadMs } from './freshness.js'
 import { forgetError } from './noted-error.js'
 import { RefreshFlights } from './refresh-flights.js'
-import { needsLoginError } from './renewal-task.js'
+import { endedError, needsLoginError } from './renewal-task.js'
 import { lockTimeoutMs, signOut } from './sign-out.js'
 import type { AcquireOptions, LogoutResult, TokenManager } from './token-manager.js'
 import { type Upkeep, upkeepOf } from './upkeep.js'
@@ -199,8 +199,8 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
     options: AcquireOptions,
   ): Promise<TokenSnapshot> {
     const { needsLogin } = held.credential
-    if (!canRenew(held.credential))
-      throw needsLoginError(key, needsLogin?.reason ?? 'the token expired and cannot be renewed')
+    if (needsLogin !== undefined) throw endedError(key, needsLogin)
+    if (!canRenew(held.credential)) throw needsLoginError(key, 'the token expired and cannot be renewed')
     if (entry.flight === undefined && entry.backOff.remainingMs > 0)
       return backedOff(key, entry, held, this.context.clock.now())
     const renewed = await waitForFlight(this.#flights.join(key, entry, held, 'expired'), options.signal)

@@ -5,13 +5,15 @@ import type { CredentialBinding, OAuthCredential } from '../storage/credential.j
 
 /** Undefined where the flow says nothing: then nothing can have changed. */
 interface CurrentBinding extends Partial<CredentialBinding> {
+  readonly plugin: string
+  readonly apiOrigin: string
   readonly clientId?: string | undefined
 }
 
 export function bindingOf(flow: OAuthFlow | undefined, plugin: string, baseUrl: string): CurrentBinding {
   const apiOrigin = new URL(baseUrl).origin
-  if (flow?.kind !== 'authorization-code' && flow?.kind !== 'device-code') return { plugin, apiOrigin }
-  const { clientId, issuer } = flow
+  if (flow === undefined || !('token' in flow)) return { plugin, apiOrigin }
+  const { clientId, issuer } = flow.kind === 'jwt-bearer' ? {} : flow
   return {
     plugin,
     apiOrigin,

@@ -4,14 +4,14 @@ import type { ManagerContext } from '../plugin/context.js'
 import { createTokenSnapshot } from '../snapshot/create-token-snapshot.js'
 import { loginEndOf } from '../snapshot/login-end.js'
 import type { TokenSnapshot, TokenSnapshotFields } from '../snapshot/token-snapshot.js'
-import type { Credential, CredentialKey, LinkedCredential } from '../storage/credential.js'
+import type { Credential, CredentialKey } from '../storage/credential.js'
 import { assertCredentialKey } from '../storage/credential-key.js'
-import { Account, type HeldToken, isFresh, stateOf } from './account.js'
+import { Account, type CredentialOrigin, type HeldToken, isFresh, stateOf } from './account.js'
 import { isUsable, lastErrorOf } from './account-view.js'
-import { type AmbientCredential, ambientCredentials } from './ambient-credential.js'
+import { ambientCredentials, isAmbient } from './ambient-credential.js'
 import { bindingOf, brokenBinding } from './binding.js'
+import { credentialsInForce } from './credentials-in-force.js'
 import { freshnessOf } from './freshness.js'
-import { isSameLink, linkedFlow, readLink } from './linked-token.js'
 import { keptFreshMs } from './upkeep.js'
 
 /** Storages that cannot watch are read again after this. */
@@ -70,7 +70,7 @@ export class CredentialCache {
     key: CredentialKey,
     { entry, held }: { readonly entry: Account; readonly held: HeldToken },
   ): Promise<void> {
-    if (held.credential.kind === 'oauth')
+    if (!isAmbient(held.credential) && held.credential.kind !== 'api-key')
       entry.noted = await this.#context.storage.lastError?.(key).catch(() => undefined)
   }
 
@@ -91,27 +91,21 @@ export class CredentialCache {
     // A refresh landed while the file was read: what it brought is newer.
     if (meanwhile?.held !== undefined && meanwhile.loadedAt > startedAt)
       return { entry: meanwhile, held: meanwhile.held }
-    const ambient = key.account === 'default' ? ambientCredentials(this.#context) : []
-    const credential = (stored?.kind === 'linked' ? await this.#live(key, stored) : stored) ?? ambient[0]?.credential
-    if (credential === undefined) {
+    const [winner, ...others] = await credentialsInForce(this.#context, key, stored, meanwhile?.held?.credential)
+    if (winner === undefined) {
       this.#accounts.delete(key.account)
       return undefined
     }
-    return this.#keep(key, credential, stored === undefined ? ambient : [undefined, ...ambient])
-  }
-
-  /** What cannot be read this moment (its owner may be writing it) does not take away a token that is known. */
-  async #live({ account }: CredentialKey, stored: LinkedCredential): Promise<LinkedCredential> {
-    const live = await readLink(linkedFlow(this.#context.flows, stored), stored)
-    const known = this.#accounts.get(account)?.held?.credential
-    const unread = live.reading === undefined && live.credential.needsLogin === undefined
-    return unread && known?.kind === 'linked' && isSameLink(known, stored) ? known : live.credential
+    const { credential, where } = winner
+    const shadows = others.flatMap((other) => other.where ?? [])
+    return this.#keep(key, credential, { ...(where !== undefined && { where }), shadows })
   }
 
   /** Puts a credential in memory that this process brought. */
   hold(key: CredentialKey, credential: Credential): { readonly entry: Account; readonly held: HeldToken } {
     const before = this.#accounts.get(key.account)?.held?.credential.revision
-    const kept = this.#keep(key, credential)
+    const { origin } = this.#accounts.get(key.account) ?? { origin: { shadows: [] } }
+    const kept = this.#keep(key, credential, isAmbient(credential) ? origin : { shadows: origin.shadows })
     if (before !== credential.revision) this.changed(key)
     return kept
   }
@@ -120,16 +114,17 @@ export class CredentialCache {
   #keep(
     key: CredentialKey,
     credential: Credential,
-    candidates: readonly (AmbientCredential | undefined)[] = [],
+    origin: CredentialOrigin,
   ): { readonly entry: Account; readonly held: HeldToken } {
     const entry = this.#accounts.get(key.account) ?? this.#newAccount(credential)
     this.#accounts.set(key.account, entry)
     entry.loadedAt = this.#context.clock.monotonic()
+    entry.origin = origin
     if (entry.held?.credential.revision !== credential.revision) {
-      entry.held = this.#held(key, entry, credential, candidates)
+      entry.held = this.#held(key, entry, credential)
       if (credential.needsLogin === undefined) entry.lastError = undefined
     }
-    return { entry, held: entry.held ?? this.#held(key, entry, credential, candidates) }
+    return { entry, held: entry.held ?? this.#held(key, entry, credential) }
   }
 
   /** What lives in memory outlives a file that cannot be read. @throws CCPROXY_STORAGE_* when nothing is in memory */
@@ -200,12 +195,7 @@ export class CredentialCache {
     this.#unwatch?.()
   }
 
-  #held(
-    key: CredentialKey,
-    entry: Account,
-    credential: Credential,
-    [winner, ...shadowed]: readonly (AmbientCredential | undefined)[],
-  ): HeldToken {
+  #held(key: CredentialKey, entry: Account, credential: Credential): HeldToken {
     const { clock, flows, packageName, baseUrl, storage } = this.#context
     const rules = this.#rules()
     const flow = flows.find(({ id }) => id === credential.flow)
@@ -221,8 +211,8 @@ export class CredentialCache {
       credential,
       end,
       fields: rules.fieldsOf(credential),
-      storage: winner?.where ?? storage.describe(key),
-      shadows: shadowed.flatMap((other) => other?.where ?? []),
+      storage: entry.origin.where ?? storage.describe(key),
+      shadows: entry.origin.shadows,
       state: () => stateOf(token, clock.now()),
       remainingMs: token.freshness.remainingMs,
       lastError: () => lastErrorOf(token, entry),

@@ -22,6 +22,10 @@ function expiryOf(credential: Credential): number | undefined {
   return credential.minted === undefined ? 0 : credential.minted.expiresAt
 }
 
+function birthOf(credential: Credential): number {
+  return (credential.kind === 'linked' ? credential.minted?.obtainedAt : undefined) ?? credential.obtainedAt
+}
+
 /** @param leadMs the plugin's lead; the smaller of it and a fifth of the lifetime counts, with jitter */
 export function freshnessOf(credential: Credential, clock: Clock, leadMs: number = defaultLeadMs): Freshness {
   const expiresAt = expiryOf(credential)
@@ -31,7 +35,7 @@ export function freshnessOf(credential: Credential, clock: Clock, leadMs: number
   // Obtained in the future: the clock was set back since, so the time left is not known. One refresh makes it known.
   const doubted = credential.obtainedAt > wall + toleratedSkewMs
   const monotonicEnd = clock.monotonic() + (doubted ? 0 : expiresAt - wall)
-  const lifetimeMs = Math.max(0, expiresAt - credential.obtainedAt)
+  const lifetimeMs = Math.max(0, expiresAt - birthOf(credential))
   const jitter = 0.9 + Math.random() * 0.1
   return {
     leadMs: Math.min(leadMs, lifetimeMs * 0.2) * jitter,

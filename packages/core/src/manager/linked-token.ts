@@ -1,8 +1,8 @@
 // Another tool's credential: read live, its refresh token never spent by us.
-import { createHash } from 'node:crypto'
-import { CCProxyError } from '../errors/ccproxy-error.js'
+import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
 import type { LinkedFlow, LinkedReading, OAuthFlow } from '../oauth/oauth-flow.js'
 import type { Credential, LinkedCredential } from '../storage/credential.js'
+import { derivedRevision } from './derived-revision.js'
 
 type LinkedToken = NonNullable<LinkedCredential['minted']>
 
@@ -24,26 +24,29 @@ export function linkedFlow(flows: readonly OAuthFlow[], { flow: id }: Credential
  * is gone needs a person.
  */
 export async function readLink(flow: LinkedFlow, stored: LinkedCredential): Promise<LiveLink> {
-  const reading = await flow.read(stored.source).catch(() => 'unreadable' as const)
+  const reading = await flow.read(stored.source).catch(refusalOf)
   if (reading === 'unreadable') return { credential: stored, reading: undefined }
+  if (isCCProxyError(reading)) return { credential: refusedLink(stored, reading), reading: undefined }
   if (reading === undefined) return { credential: goneLink(stored), reading }
-  return { credential: withToken(stored, longestLiving(tokenOf(reading), stored.minted)), reading }
+  const { profile = stored.profile } = reading
+  const current = { ...stored, ...(profile !== undefined && { profile }) }
+  return { credential: withToken(current, longestLiving(tokenOf(reading), stored.minted)), reading }
 }
 
 /** The same pointer with another token is another revision: a request that was refused can tell. */
 export function withToken(stored: LinkedCredential, token: LinkedToken | undefined): LinkedCredential {
-  if (token === undefined || token.accessToken === stored.minted?.accessToken) return stored
-  const fingerprint = createHash('sha256').update(token.accessToken).digest('hex').slice(0, 16)
-  return { ...stored, minted: token, revision: `${pointerOf(stored)}#${fingerprint}` }
+  if (token === undefined || token === stored.minted) return stored
+  const facts = JSON.stringify(stored.profile?.attributes ?? {})
+  return { ...stored, minted: token, revision: derivedRevision(stored, token.accessToken, facts) }
 }
 
-/** The same stored pointer, whatever token each of them knows. */
-export function isSameLink(one: LinkedCredential, other: LinkedCredential): boolean {
-  return pointerOf(one) === pointerOf(other)
+/** Only a refusal that the plugin words itself is one; anything else may be over in a moment. */
+function refusalOf(error: unknown): CCProxyError | 'unreadable' {
+  return isCCProxyError(error) ? error : 'unreadable'
 }
 
-function pointerOf({ revision }: LinkedCredential): string {
-  return revision.split('#', 1)[0] ?? revision
+function refusedLink(stored: LinkedCredential, { code, message, hint }: CCProxyError): LinkedCredential {
+  return { ...stored, needsLogin: { at: stored.obtainedAt, code, reason: message, hint } }
 }
 
 function tokenOf({ accessToken, expiresAt }: LinkedReading): LinkedToken | undefined {
@@ -58,5 +61,5 @@ function longestLiving(a: LinkedToken | undefined, b: LinkedToken | undefined): 
 
 function goneLink(stored: LinkedCredential): LinkedCredential {
   const reason = `there is no login at ${stored.source['where'] ?? 'the place it was linked to'} any more`
-  return { ...stored, needsLogin: { at: stored.obtainedAt, code: 'CCPROXY_CREDENTIAL_NEEDS_LOGIN', reason } }
+  return { ...stored, needsLogin: { at: stored.obtainedAt, code: 'CCPROXY_CREDENTIAL_ABSENT', reason } }
 }

@@ -4,7 +4,9 @@ import type { LinkedFlow, LinkedReading } from '../oauth/oauth-flow.js'
 import type { ManagerContext } from '../plugin/context.js'
 import type { TokenSnapshot } from '../snapshot/token-snapshot.js'
 import type { Credential, CredentialKey, NewOAuthCredential, OAuthCredential } from '../storage/credential.js'
+import type { Lease } from '../storage/token-storage.js'
 import { type Account, type HeldToken, isLiving } from './account.js'
+import { isAmbient } from './ambient-credential.js'
 import { bindingOf, brokenBinding } from './binding.js'
 import type { CredentialCache } from './credential-cache.js'
 import { freshnessOf } from './freshness.js'
@@ -15,6 +17,13 @@ import { renewUnderLock } from './renewal.js'
 import { nameOf, type RenewalTask, type Renewed, type UnsavedRotation } from './renewal-task.js'
 import { saveLater, saveNow } from './save-later.js'
 import { lockTimeoutMs } from './sign-out.js'
+
+/** What only this process has needs no lock, and must work where nothing can be written. A link is asked under its lock. */
+function isMemoryOnly(credential: Credential): boolean {
+  return isAmbient(credential) && credential.kind === 'oauth'
+}
+
+const unlocked: Lease = { signal: new AbortController().signal, assertHeld: () => {} }
 
 export type RefreshReason = 'expired' | 'expiring' | 'rejected' | 'forced'
 
@@ -75,14 +84,18 @@ export class RefreshFlights {
     const { flow } = held.credential
     if (hooks.observed('oauth.refresh.request')) hooks.emit('oauth.refresh.request', { key, flow, reason })
     const task = this.#taskFor(key, entry, held.credential, reason)
+    const isStored = !isAmbient(held.credential)
     try {
-      const renewed = await storage.withLock(key, (lease) => renewUnderLock(task, lease), { timeoutMs: lockTimeoutMs })
+      const renewed = isMemoryOnly(held.credential)
+        ? await renewUnderLock(task, unlocked)
+        : await storage.withLock(key, (lease) => renewUnderLock(task, lease), { timeoutMs: lockTimeoutMs })
       const snapshot = this.#landed(key, task, renewed)
-      if (renewed.source === 'network' && renewed.unsaved === undefined) await forgetError(this.#context, key)
+      if (isStored && renewed.source === 'network' && renewed.unsaved === undefined)
+        await forgetError(this.#context, key)
       return snapshot
     } catch (error) {
       const failure = this.#failed(key, entry, held, toCCProxyError(error))
-      if (entry.lastError !== undefined) await noteError(this.#context, key, entry.lastError)
+      if (isStored && entry.lastError !== undefined) await noteError(this.#context, key, entry.lastError)
       throw failure
     }
   }
@@ -99,7 +112,7 @@ export class RefreshFlights {
       renewLink: async (stored) => {
         const flow = linkedFlow(flows, stored)
         const renew: LinkTask['renew'] = (reading) => this.#calls.renewLink(key, flow, reading)
-        return renewLink({ key, storage, known, flow, renew, isLiving: isLivingNow }, stored)
+        return renewLink({ key, storage, known, flow, renew, isLiving: isLivingNow, now: () => clock.now() }, stored)
       },
       unsaved,
       now: () => clock.now(),

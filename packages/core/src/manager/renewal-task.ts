@@ -3,6 +3,7 @@ import type {
   Credential,
   CredentialKey,
   LinkedCredential,
+  NeedsLogin,
   NewOAuthCredential,
   OAuthCredential,
 } from '../storage/credential.js'
@@ -45,17 +46,35 @@ export interface UnsavedRotation {
 }
 
 /** Writes that only a person can help, for every process to see. @returns the error to throw */
-export async function markNeedsLogin(task: RenewalTask, stored: Credential, reason: string): Promise<CCProxyError> {
-  const needsLogin = { at: task.now(), code: 'CCPROXY_CREDENTIAL_NEEDS_LOGIN', reason }
+export async function markNeedsLogin(
+  task: RenewalTask,
+  stored: Credential,
+  reason: string,
+  hint?: string,
+): Promise<CCProxyError> {
+  const needsLogin: NeedsLogin = {
+    at: task.now(),
+    code: 'CCPROXY_CREDENTIAL_NEEDS_LOGIN',
+    reason,
+    ...(hint !== undefined && { hint }),
+  }
   const { revision, ...rest } = stored
   try {
     await task.storage.write(task.key, { ...rest, needsLogin }, { expectedRevision: revision })
   } catch (cause) {
     if (isCCProxyError(cause) && cause.code === 'CCPROXY_STORAGE_CONFLICT') return cause
     // A disk that refuses does not change what a person has to do.
-    return needsLoginError(task.key, reason, cause)
+    return endedError(task.key, needsLogin, cause)
   }
-  return needsLoginError(task.key, reason)
+  return endedError(task.key, needsLogin)
+}
+
+/** Why a credential that says so itself is of no use any more. */
+export function endedError(key: CredentialKey, { reason, hint }: NeedsLogin, cause?: unknown): CCProxyError {
+  const error = needsLoginError(key, reason, cause)
+  return hint === undefined
+    ? error
+    : new CCProxyError(error.code, error.message, { hint: `${hint} ${error.hint}`, cause })
 }
 
 export function needsLoginError(key: CredentialKey, reason: string, cause?: unknown): CCProxyError {

@@ -1,10 +1,14 @@
 // One renewal of one credential, under its lock: look again, prove, take the ticket, redeem, save.
 import { CCProxyError, isCCProxyError, toCCProxyError } from '../errors/ccproxy-error.js'
+import { errorDefinition } from '../errors/error-table.js'
 import type { Credential, NewOAuthCredential, OAuthCredential } from '../storage/credential.js'
 import type { Lease } from '../storage/token-storage.js'
+import { isAmbient } from './ambient-credential.js'
 import type { HeldTicket } from './held-ticket.js'
 import { takeTicket } from './redeem-ticket.js'
+import { isExchanged, renewByExchange } from './renew-by-exchange.js'
 import {
+  endedError,
   markNeedsLogin,
   nameOf,
   needsLoginError,
@@ -26,12 +30,19 @@ const unspent: ReadonlySet<string> = new Set([
   'CCPROXY_OAUTH_FLOW_UNAVAILABLE',
 ])
 
+const invalidGrantHint = errorDefinition('CCPROXY_OAUTH_INVALID_GRANT').hint
+
 /** @throws CCPROXY_CREDENTIAL_ABSENT | _NEEDS_LOGIN | _BINDING, CCPROXY_STORAGE_*, CCPROXY_OAUTH_* */
 export async function renewUnderLock(task: RenewalTask, lease: Lease): Promise<Renewed> {
   const stored = task.unsaved === undefined ? await readStored(task) : await saveFirst(task, task.unsaved)
   if (stored.kind === 'linked') return task.renewLink(stored)
   if (stored.revision !== task.known.revision && task.isLiving(stored))
     return { credential: stored, source: 'other-process' }
+  if (isExchanged(stored)) return renewByExchange(task, stored)
+  return rotate(task, lease, stored)
+}
+
+async function rotate(task: RenewalTask, lease: Lease, stored: Credential): Promise<Renewed> {
   const spendable = assertSpendable(task, stored)
   await task.storage.ensureWritable(task.key, { rotating: true })
   const ticket = await takeTicket(task, spendable)
@@ -57,11 +68,12 @@ async function saveFirst(task: RenewalTask, { next, expectedRevision, ticket }: 
 async function readStored(task: RenewalTask): Promise<Credential> {
   const stored = await task.storage.read(task.key)
   if (stored !== undefined) return stored
+  if (isAmbient(task.known)) return task.known
   throw new CCProxyError('CCPROXY_CREDENTIAL_ABSENT', `${nameOf(task.key)} was signed out`)
 }
 
 function assertSpendable(task: RenewalTask, stored: Credential): OAuthCredential & { readonly refreshToken: string } {
-  if (stored.needsLogin !== undefined) throw needsLoginError(task.key, stored.needsLogin.reason)
+  if (stored.needsLogin !== undefined) throw endedError(task.key, stored.needsLogin)
   if (stored.kind !== 'oauth' || stored.refreshToken === undefined)
     throw needsLoginError(task.key, 'the credential cannot be renewed')
   task.assertBound(stored)
@@ -84,8 +96,9 @@ async function afterFailure(
 
   const stored = await readStored(task)
   if (stored.revision !== spent.revision) return { credential: stored, source: 'other-process' }
-  const reason = ticket.interrupted ?? (isCCProxyError(error) ? error.message : 'the provider ended the login')
-  throw await markNeedsLogin(task, stored, reason)
+  if (ticket.interrupted !== undefined) throw await markNeedsLogin(task, stored, ticket.interrupted)
+  const { message, hint } = toCCProxyError(error)
+  throw await markNeedsLogin(task, stored, message, hint === invalidGrantHint ? undefined : hint)
 }
 
 /** What the server said matters more than a ticket that could not be written: it ends by its age, as `unknown`. */

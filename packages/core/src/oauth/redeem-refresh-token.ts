@@ -28,7 +28,7 @@ export async function redeemRefreshToken(
   timing: FlowTiming = standardTiming,
 ): Promise<NewOAuthCredential> {
   if (flow.kind === 'custom') return await refreshCustom(flow, credential, session, timing)
-  if (isExchangeFlow(flow)) return nextGeneration(await exchangeGrant(flow, session, timing), credential)
+  if (isExchangeFlow(flow)) return nextGeneration(await exchangeGrant(flow, session, timing), flow, credential)
   if (flow.kind !== 'authorization-code' && flow.kind !== 'device-code') {
     throw new CCProxyError('CCPROXY_OAUTH_FLOW_UNAVAILABLE', `the flow ${flow.id} has no refresh tokens`)
   }
@@ -61,7 +61,7 @@ async function refreshCustom(
   const { refreshToken } = credential
   try {
     const renewed = await flow.refresh(credential, createRefreshContext(flow, session, signal, timing))
-    return nextGeneration({ ...(refreshToken !== undefined && { refreshToken }), ...renewed }, credential)
+    return nextGeneration({ ...(refreshToken !== undefined && { refreshToken }), ...renewed }, flow, credential)
   } catch (error) {
     if (isCCProxyError(error)) throw error
     // Errors of a plugin's own may quote tokens.
@@ -72,11 +72,12 @@ async function refreshCustom(
 /** What the life cycle depends on is not left to a plugin, nor to what an exchange says. */
 function nextGeneration(
   renewed: NewOAuthCredential,
-  { flow, grantId, generation, boundTo, renewal }: OAuthCredential,
+  { id }: OAuthFlow,
+  { grantId, generation, boundTo, renewal }: OAuthCredential,
 ): NewOAuthCredential {
   return {
     ...renewed,
-    flow,
+    flow: id,
     grantId,
     generation: generation + 1,
     boundTo,

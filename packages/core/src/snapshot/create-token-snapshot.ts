@@ -38,6 +38,13 @@ function signInOf(credential: Credential): number | undefined {
   return first && credential.obtainedAt !== 0 ? credential.obtainedAt : undefined
 }
 
+/** A token that nobody has asked for yet has no end. */
+function expiryOf(credential: Credential): number | undefined {
+  if (credential.kind === 'api-key') return undefined
+  const token = credential.kind === 'oauth' ? credential : credential.minted
+  return token?.accessToken === '' ? undefined : token?.expiresAt
+}
+
 class CredentialSnapshot implements TokenSnapshot {
   readonly key: CredentialKey
   readonly revision: string
@@ -67,7 +74,8 @@ class CredentialSnapshot implements TokenSnapshot {
     this.revision = credential?.revision ?? ''
     this.kind = credential?.kind ?? 'oauth'
     this.flow = credential?.flow ?? ''
-    if (oauth?.expiresAt !== undefined) this.expiresAt = oauth.expiresAt
+    const expiresAt = credential && expiryOf(credential)
+    if (expiresAt !== undefined) this.expiresAt = expiresAt
     this.obtainedAt = credential?.obtainedAt ?? 0
     if (signedInAt !== undefined) this.signedInAt = signedInAt
     this.scopes = Object.freeze([...(fields.scopes ?? oauth?.scopes ?? [])])

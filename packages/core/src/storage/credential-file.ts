@@ -15,6 +15,7 @@ const profile = v.object({
   id: v.exactOptional(v.string()),
   email: v.exactOptional(v.string()),
   plan: v.exactOptional(v.string()),
+  attributes: v.exactOptional(strings),
 })
 const base = {
   version: v.literal(credentialFileVersion),
@@ -26,7 +27,9 @@ const base = {
   signed_in_at: v.exactOptional(time),
   profile: v.exactOptional(profile),
   extra: v.optional(strings, {}),
-  needs_login: v.exactOptional(v.object({ at: time, code: v.string(), reason: v.string() })),
+  needs_login: v.exactOptional(
+    v.object({ at: time, code: v.string(), reason: v.string(), hint: v.exactOptional(v.string()) }),
+  ),
 }
 const oauth = v.object({
   ...base,
@@ -41,6 +44,7 @@ const oauth = v.object({
   scopes: v.optional(v.array(v.string()), []),
   client_id: v.exactOptional(v.string()),
   grant_id: v.string(),
+  renewal: v.exactOptional(v.literal('exchange')),
   generation: v.pipe(v.number(), v.integer(), v.minValue(1)),
   bound_to: v.object({
     plugin: v.exactOptional(v.string()),
@@ -55,7 +59,9 @@ const linked = v.object({
   kind: v.literal('linked'),
   source: strings,
   renewal: v.picklist(['owner-only', 'hand-off', 'mint']),
-  minted: v.exactOptional(v.object({ access_token: v.string(), expires_at: v.exactOptional(time) })),
+  minted: v.exactOptional(
+    v.object({ access_token: v.string(), expires_at: v.exactOptional(time), obtained_at: v.exactOptional(time) }),
+  ),
 })
 const credentialFile = v.variant('kind', [oauth, apiKey, linked])
 
@@ -77,13 +83,14 @@ function specific(credential: NewCredential): Sparse {
   if (credential.kind === 'api-key') return { api_key: credential.apiKey }
   if (credential.kind === 'linked') {
     const { source, renewal, minted } = credential
-    const times = timesAt({ expires_at: minted?.expiresAt })
+    const times = timesAt({ expires_at: minted?.expiresAt, obtained_at: minted?.obtainedAt })
     return { source, renewal, minted: minted && { access_token: minted.accessToken, ...times } }
   }
   const { plugin, issuer, tokenOrigin, apiOrigin } = credential.boundTo
   return {
     grant_id: credential.grantId,
     generation: credential.generation,
+    renewal: credential.renewal,
     access_token: credential.accessToken,
     refresh_token: credential.refreshToken,
     token_type: credential.tokenType,
@@ -131,8 +138,12 @@ export function decodeCredentialFile(
   return { credential: fromFile(file) }
 }
 
-function mintedOf(file: { readonly access_token: string; readonly expires_at?: number }): LinkedToken {
-  return { accessToken: file.access_token, ...(file.expires_at !== undefined && { expiresAt: file.expires_at }) }
+function mintedOf(file: NonNullable<v.InferOutput<typeof linked>['minted']>): LinkedToken {
+  return {
+    accessToken: file.access_token,
+    ...(file.expires_at !== undefined && { expiresAt: file.expires_at }),
+    ...(file.obtained_at !== undefined && { obtainedAt: file.obtained_at }),
+  }
 }
 
 function fromFile(file: FileContent): Credential {
@@ -170,6 +181,7 @@ function fromFile(file: FileContent): Credential {
     ...(file.refresh_token_expires_at !== undefined && { refreshTokenExpiresAt: file.refresh_token_expires_at }),
     ...(file.refresh_token_obtained_at !== undefined && { refreshTokenObtainedAt: file.refresh_token_obtained_at }),
     ...(file.refresh_not_before !== undefined && { refreshNotBefore: file.refresh_not_before }),
+    ...(file.renewal !== undefined && { renewal: file.renewal }),
     ...(file.client_id !== undefined && { clientId: file.client_id }),
   }
 }

@@ -22,6 +22,8 @@ export interface NeedsLogin {
   readonly code: string
   /** What happened, showable. */
   readonly reason: string
+  /** What to do before signing in again, or instead. Absent: just sign in. */
+  readonly hint?: string
 }
 
 interface CredentialBase {
@@ -84,7 +86,12 @@ export interface LinkedCredential extends CredentialBase {
   /** As its flow declares it: who makes the next access token. */
   readonly renewal: 'owner-only' | 'hand-off' | 'mint'
   /** Stored: what was minted from it. In memory: what its owner has now, if that lives longer. */
-  readonly minted?: { readonly accessToken: string; readonly expiresAt?: number }
+  readonly minted?: {
+    readonly accessToken: string
+    readonly expiresAt?: number
+    /** Absent: not by us, so not known. */
+    readonly obtainedAt?: number
+  }
 }
 
 export type Credential = OAuthCredential | ApiKeyCredential | LinkedCredential

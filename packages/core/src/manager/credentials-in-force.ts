@@ -1,0 +1,58 @@
+// What an account may use now, best first: its stored login, then what its surroundings offer.
+import type { ManagerContext } from '../plugin/context.js'
+import type { Credential, CredentialKey, LinkedCredential } from '../storage/credential.js'
+import { ambientCredentials, isAmbient } from './ambient-credential.js'
+import { originalRevision } from './derived-revision.js'
+import { linkedFlow, readLink } from './linked-token.js'
+
+export interface CredentialInForce {
+  readonly credential: Credential
+  /** Where it is, for people. Absent: in the storage. */
+  readonly where?: string
+}
+
+/** @param known what is in memory of this account: a token that lives there is not lost by a look at its source */
+export async function credentialsInForce(
+  context: ManagerContext,
+  { account }: CredentialKey,
+  stored: Credential | undefined,
+  known: Credential | undefined,
+): Promise<readonly CredentialInForce[]> {
+  const login = stored === undefined ? [] : [{ credential: await live(context, stored, known) }]
+  if (account !== 'default') return login
+  const ambient = ambientCredentials(context)
+  if (login.length > 0) return [...login, ...ambient]
+  for (const [index, { credential, where }] of ambient.entries()) {
+    const found = isAmbient(credential) ? await live(context, credential, known) : credential
+    // Its owner signed out: what comes after it counts.
+    if (found.kind === 'linked' && found.needsLogin?.code === 'CCPROXY_CREDENTIAL_ABSENT') continue
+    return [{ credential: found, where }, ...ambient.slice(index + 1)]
+  }
+  return []
+}
+
+async function live(context: ManagerContext, source: Credential, known: Credential | undefined): Promise<Credential> {
+  if (source.kind === 'linked') return liveLink(context, source, known)
+  return isAmbient(source) && known !== undefined && isSame(known, source) ? known : source
+}
+
+/** What cannot be read this moment (its owner may be writing it) does not take away a token that is known. */
+async function liveLink(
+  { flows }: ManagerContext,
+  source: LinkedCredential,
+  known: Credential | undefined,
+): Promise<Credential> {
+  const { reading, credential } = await readLink(linkedFlow(flows, source), source)
+  const unread = reading === undefined && credential.needsLogin === undefined
+  if (known?.kind !== 'linked' || !isSame(known, source)) return credential
+  if (unread) return known
+  // Nothing but memory has the token that was minted for a login that is stored nowhere.
+  return isAmbient(source) && credential.minted === undefined && credential.needsLogin === undefined
+    ? known
+    : credential
+}
+
+/** The same source, whatever token each of them knows. */
+function isSame(one: Credential, other: Credential): boolean {
+  return originalRevision(one) === originalRevision(other)
+}
