@@ -2,6 +2,11 @@ export { bearer } from './adapter/bearer.js'
 export { classifyByStatus } from './adapter/classify-by-status.js'
 export type { Dialect } from './adapter/dialect.js'
 export { appendToList, type HeaderEdits, type HeaderReader } from './adapter/headers.js'
+export {
+  type OpenAICompatibleAdapter,
+  type OpenAICompatibleOptions,
+  openaiCompatible,
+} from './adapter/openai-compatible.js'
 export type {
   ClientRequest,
   Limit,
@@ -28,6 +33,7 @@ export type { HookPayloads } from './hooks/hook-payloads.js'
 export { createHttpClient, type HttpClientOptions } from './http/create-http-client.js'
 export { isLoopbackUrl, isSecureEndpoint } from './http/endpoint.js'
 export type { Fetch, HttpAnswer, HttpClient, HttpOptions } from './http/http-client.js'
+export { joinPath } from './http/join-path.js'
 export { type NetworkFailure, networkFailure, ownErrorWithin } from './http/network-failure.js'
 export { BaseTokenManager } from './manager/base-token-manager.js'
 export { StandardTokenManager } from './manager/standard-token-manager.js'

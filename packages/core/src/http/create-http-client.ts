@@ -4,11 +4,12 @@ import ky from 'ky'
 import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
 import type { ErrorCode } from '../errors/error-table.js'
 import type { Fetch, HttpAnswer, HttpClient, HttpOptions } from './http-client.js'
+import { joinPath } from './join-path.js'
 import { type NetworkFailure, networkFailure, ownErrorWithin } from './network-failure.js'
 
 export interface HttpClientOptions {
   readonly fetch: Fetch
-  /** Relative URLs are resolved below it. */
+  /** Relative URLs are resolved below it, a `/v1` at the seam not doubled. */
   readonly baseUrl?: string
 }
 
@@ -46,10 +47,10 @@ export function createHttpClient({ fetch, baseUrl }: HttpClientOptions): HttpCli
 }
 
 function absolute(url: string, baseUrl: string | undefined): URL {
-  const base = baseUrl === undefined ? undefined : `${baseUrl.replace(/\/+$/, '')}/`
   if (URL.canParse(url)) return new URL(url)
-  if (base === undefined) throw new CCProxyError('CCPROXY_UPSTREAM_URL', 'a relative URL needs a base URL')
-  return new URL(url.replace(/^\/+/, ''), base)
+  if (baseUrl === undefined) throw new CCProxyError('CCPROXY_UPSTREAM_URL', 'a relative URL needs a base URL')
+  const { origin, pathname } = new URL(baseUrl)
+  return new URL(`${origin}${joinPath(pathname.replace(/\/+$/, ''), `/${url.replace(/^\/+/, '')}`)}`)
 }
 
 function answer(name: string, response: Promise<Response>): HttpAnswer {

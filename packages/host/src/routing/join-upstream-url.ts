@@ -1,4 +1,4 @@
-import { CCProxyError } from '@ccproxy/core'
+import { CCProxyError, joinPath } from '@ccproxy/core'
 
 export interface UpstreamUrl {
   readonly origin: string
@@ -23,8 +23,7 @@ const maxBases = 256
 export function joinUpstreamUrl(baseUrl: string, path: string): UpstreamUrl {
   if (!/^\/(?![/\\])/.test(path)) throw leavesBase(baseUrl)
   const base = parsedBase(baseUrl)
-  const tail = base.pathname.endsWith('/v1') && /^\/v1(?=[/?]|$)/.test(path) ? path.slice(3) : path
-  return checkedUrl(baseUrl, base, `${base.pathname}${tail}`)
+  return checkedUrl(baseUrl, base, joinPath(base.pathname, path))
 }
 
 /**
