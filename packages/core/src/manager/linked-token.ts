@@ -1,7 +1,7 @@
 // Another tool's credential: read live, its refresh token never spent by us.
 import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
 import type { LinkedFlow, LinkedReading, OAuthFlow } from '../oauth/oauth-flow.js'
-import type { Credential, LinkedCredential } from '../storage/credential.js'
+import type { Credential, LinkedCredential, NeedsLogin } from '../storage/credential.js'
 import { derivedRevision } from './derived-revision.js'
 
 type LinkedToken = NonNullable<LinkedCredential['minted']>
@@ -46,7 +46,12 @@ function refusalOf(error: unknown): CCProxyError | 'unreadable' {
 }
 
 function refusedLink(stored: LinkedCredential, { code, message, hint }: CCProxyError): LinkedCredential {
-  return { ...stored, needsLogin: { at: stored.obtainedAt, code, reason: message, hint } }
+  return unusable(stored, { at: stored.obtainedAt, code, reason: message, hint })
+}
+
+/** Another revision: what is usable again later must not look like the same. */
+function unusable(stored: LinkedCredential, needsLogin: NeedsLogin): LinkedCredential {
+  return { ...stored, needsLogin, revision: derivedRevision(stored, needsLogin.reason) }
 }
 
 function tokenOf({ accessToken, expiresAt }: LinkedReading): LinkedToken | undefined {
@@ -61,5 +66,5 @@ function longestLiving(a: LinkedToken | undefined, b: LinkedToken | undefined): 
 
 function goneLink(stored: LinkedCredential): LinkedCredential {
   const reason = `there is no login at ${stored.source['where'] ?? 'the place it was linked to'} any more`
-  return { ...stored, needsLogin: { at: stored.obtainedAt, code: 'CCPROXY_CREDENTIAL_ABSENT', reason } }
+  return unusable(stored, { at: stored.obtainedAt, code: 'CCPROXY_CREDENTIAL_ABSENT', reason })
 }

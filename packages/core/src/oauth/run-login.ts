@@ -56,8 +56,7 @@ async function dispatch(
       return await loginWithCustomFlow(flow, session, attempt, timing)
     case 'linked':
       return await loginWithLink(flow, session)
-    case 'jwt-bearer':
-    case 'client-credentials':
+    default:
       return await attempt.race(exchangeGrant(flow, session, timing))
   }
 }

@@ -80,12 +80,12 @@ function wire<Settings extends BaseSettings>(
 
 /** @throws CCPROXY_PLUGIN_SETTINGS */
 function baseUrlOf<Settings extends BaseSettings>(
-  { name, baseUrl }: ProviderPluginDefinition<Settings>,
+  definition: ProviderPluginDefinition<Settings>,
   settings: Settings,
 ): string {
-  const url = baseUrl === undefined ? settings.baseUrl : baseUrl(settings)
+  const url = definition.baseUrl === undefined ? settings.baseUrl : definition.baseUrl(settings)
   if (url !== undefined) return url.replace(/\/+$/, '')
-  throw new CCProxyError('CCPROXY_PLUGIN_SETTINGS', `plugins.${name}.base_url is missing`)
+  throw new CCProxyError('CCPROXY_PLUGIN_SETTINGS', `plugins.${definition.name}.base_url is missing`)
 }
 
 function assertDistinct(name: string, ids: readonly string[]): void {

@@ -2,6 +2,7 @@
 import { createHookBus } from '../../hooks/create-hook-bus.js'
 import type { HookPayloads } from '../../hooks/hook-payloads.js'
 import { createHttpClient } from '../../http/create-http-client.js'
+import type { Fetch } from '../../http/http-client.js'
 import type { CustomFlow, OAuthFlow } from '../../oauth/oauth-flow.js'
 import type { Clock } from '../../plugin/clock.js'
 import type { ManagerContext } from '../../plugin/context.js'
@@ -63,7 +64,7 @@ export function rotated(previous: OAuthCredential, now: number): NewOAuthCredent
   }
 }
 
-const fetch = (): Promise<Response> => Promise.reject(new Error('no network in this test'))
+const noFetch: Fetch = () => Promise.reject(new Error('no network in this test'))
 
 type Refresh = (credential: OAuthCredential) => Promise<NewOAuthCredential>
 
@@ -85,6 +86,7 @@ export function manage(
     flows?: readonly OAuthFlow[]
     settings?: unknown
     environment?: Record<string, string>
+    fetch?: Fetch
   } = {},
 ): ManagedAccount {
   const clock = options.clock ?? new TestClock()
@@ -94,6 +96,7 @@ export function manage(
   const names = ['oauth.refresh.request', 'oauth.refresh.response', 'oauth.error'] satisfies (keyof HookPayloads)[]
   for (const name of names) hooks.on(name, (payload) => events.push([name, payload]), { name: 'recorder' })
   const sent: string[] = []
+  const fetch = options.fetch ?? noFetch
   const flow: CustomFlow = {
     kind: 'custom',
     id: 'test',
