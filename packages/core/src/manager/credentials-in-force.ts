@@ -46,10 +46,9 @@ async function liveLink(
   const unread = reading === undefined && credential.needsLogin === undefined
   if (known?.kind !== 'linked' || !isSame(known, source)) return credential
   if (unread) return known
-  // Nothing but memory has the token that was minted for a login that is stored nowhere.
-  return isAmbient(source) && credential.minted === undefined && credential.needsLogin === undefined
-    ? known
-    : credential
+  // Nothing but memory has a token that was minted for a login that is stored nowhere.
+  const mintedBefore = isAmbient(source) && known.minted !== undefined && known.needsLogin === undefined
+  return mintedBefore && credential.minted === undefined && credential.needsLogin === undefined ? known : credential
 }
 
 /** The same source, whatever token each of them knows. */

@@ -56,7 +56,9 @@ async function dispatch(
       return await loginWithCustomFlow(flow, session, attempt, timing)
     case 'linked':
       return await loginWithLink(flow, session)
-    default:
-      return await attempt.race(exchangeGrant(flow, session, timing))
+    case 'jwt-bearer':
+    case 'client-credentials':
+      break
   }
+  return await attempt.race(exchangeGrant(flow, session, timing))
 }
