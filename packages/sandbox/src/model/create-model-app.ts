@@ -1,106 +1,104 @@
-// The offline model: the Anthropic dialect under /v1.
-import { setTimeout as delay } from 'node:timers/promises'
-import type { HttpBindings } from '@hono/node-server'
-import { type Context, Hono } from 'hono'
-import { streamSSE } from 'hono/streaming'
-import type { Provider } from 'oidc-provider'
-import type { Behaviour, Counters } from '../server/behaviour.js'
-import { type Answer, composeAnswer, eventsOf, messageOf } from './answer.js'
-import { errorBody, ModelError, toModelError } from './anthropic-error.js'
-import { createCredentialCheck } from './credential-check.js'
-import { failOnPurpose, slowModel, truncatingModel } from './deliberate-faults.js'
-import { inputTokens, parseCount, parseMessages } from './messages-request.js'
-import { findModel, modelList } from './model-list.js'
+// The offline model: every dialect, for whoever has a credential that the caller accepts.
+import { composeAnswer } from './answer.js'
+import { answerResponse, type ConnectionBindings } from './answer-response.js'
+import { messagesWire } from './anthropic/messages-wire.js'
+import { askerDialect } from './asker-dialect.js'
+import type { CredentialVerdict } from './credential-verdict.js'
+import { failOnPurpose } from './deliberate-faults.js'
+import { findRoute, type Route } from './find-route.js'
+import type { ModelDialect } from './model-dialect.js'
+import { ModelError, toModelError } from './model-error.js'
+import type { ModelWire } from './model-wire.js'
 
-interface Environment {
-  Bindings: HttpBindings
-  Variables: { requestId: string }
+export interface ModelAppOptions {
+  /** Judges the credential of every request, before anything else. It must not read the body. */
+  readonly authorize: (request: Request) => CredentialVerdict | Promise<CredentialVerdict>
+  /** The API shapes that are served; the paths of the others are 404. Default: all four. */
+  readonly dialects?: readonly ModelDialect[] | undefined
+  readonly behaviour?: ModelBehaviour | undefined
 }
 
-export interface ModelOptions {
-  readonly provider: Provider
-  readonly behaviour: Behaviour
-  readonly counters: Counters
+export interface ModelBehaviour {
+  /** Milliseconds between the events of the model `sandbox-slow`. Default 250. */
+  readonly slowEventDelayMs?: number | undefined
 }
 
-export function createModelApp({ provider, behaviour, counters }: ModelOptions): Hono<Environment> {
-  const app = new Hono<Environment>()
-  const checkCredential = createCredentialCheck(provider, behaviour)
+export interface ModelApp {
+  /**
+   * Paths are recognised by their end (`…/messages`, `…/messages/count_tokens`, `…/chat/completions`, `…/responses`,
+   * `…/models`, `…/models/{id}`, `…/models/{model}:generateContent`), so that it can be mounted at a provider's own
+   * paths (`/openai/v1/responses`, `/v1beta/openai/chat/completions`, `/api/v1/messages`) without a setting.
+   *
+   * @param connection what `@hono/node-server` gives beside the request: with it `sandbox-truncate` cuts the
+   *   connection; without, the body fails.
+   */
+  fetch(request: Request, connection?: ConnectionBindings): Promise<Response>
+}
+
+const wires: Readonly<Partial<Record<ModelDialect, ModelWire>>> = { 'anthropic-messages': messagesWire }
+const allDialects = ['anthropic-messages', 'openai-chat', 'openai-responses', 'gemini'] as const
+
+interface Call {
+  readonly request: Request
+  readonly route: Route
+  readonly wire: ModelWire
+  /** Counts the requests. */
+  readonly id: string
+  readonly connection: ConnectionBindings | undefined
+}
+
+export function createModelApp({ authorize, dialects = allDialects, behaviour = {} }: ModelAppOptions): ModelApp {
+  const { slowEventDelayMs = 250 } = behaviour
   let requests = 0
 
-  app.use(async (c, next) => {
-    requests += 1
-    const requestId = `req_sandbox_${String(requests).padStart(6, '0')}`
-    c.set('requestId', requestId)
-    c.header('request-id', requestId)
-    await checkCredential(c.req.raw.headers)
-    counters.messages += 1
-    await next()
-  })
-
-  app.post('/messages', async (c) => {
-    const request = parseMessages(await c.req.text())
-    failOnPurpose(request.model)
-    const answer = composeAnswer(request, `msg_sandbox_${String(requests).padStart(6, '0')}`)
-    c.header('anthropic-ratelimit-requests-limit', '1000')
-    c.header('anthropic-ratelimit-requests-remaining', '999')
-    if (request.stream) return streamAnswer(c, answer, behaviour)
-    if (request.model === slowModel) await delay(behaviour.slowEventDelayMs)
-    if (request.model === truncatingModel) return truncatedAnswer(c, answer)
-    return c.json(messageOf(answer))
-  })
-  app.post('/messages/count_tokens', async (c) => c.json({ input_tokens: inputTokens(parseCount(await c.req.text())) }))
-  app.get('/models', (c) => c.json(modelList))
-  app.get('/models/:id', (c) => {
-    const model = findModel(c.req.param('id'))
-    if (model === undefined) throw new ModelError(404, `model: ${c.req.param('id')}`)
-    return c.json(model)
-  })
-  app.all('*', () => {
-    throw new ModelError(404, 'Not found')
-  })
-
-  app.onError((error, c) => {
-    const { status, message, headers } = toModelError(error)
-    if (status === 401) counters.rejectedCredentials += 1
-    // 529 is no status of the HTTP registry, so hono's types do not know it.
-    return new Response(JSON.stringify(errorBody(status, message, c.var.requestId)), {
-      status,
-      headers: { 'content-type': 'application/json', 'request-id': c.var.requestId, ...headers },
-    })
-  })
-  return app
-}
-
-function streamAnswer(c: Context<Environment>, answer: Answer, behaviour: Behaviour): Response {
-  return streamSSE(c, async (stream) => {
-    let sent = 0
-    for (const event of eventsOf(answer)) {
-      if (stream.aborted) return
-      if (answer.model === slowModel && sent > 0) await delay(behaviour.slowEventDelayMs)
-      await stream.writeSSE({ event: event.type, data: JSON.stringify(event) })
-      sent += 1
-      if (answer.model === truncatingModel && sent === 5) {
-        await delay(flushMs)
-        c.env.outgoing.destroy()
-        return
-      }
+  /** @throws ModelError for everything that is refused */
+  async function answer({ request, route, wire, id, connection }: Call): Promise<Response> {
+    const verdict = await authorize(request)
+    if (verdict !== 'accepted') {
+      const isKey = verdict === 'unknown' && !request.headers.has('authorization')
+      throw new ModelError(401, wire.refusals[isKey ? 'unknownKey' : verdict])
     }
-  })
-}
+    if (route.operation === 'none') throw new ModelError(404, 'Not found')
+    if (route.operation === 'list') return Response.json(wire.models)
+    if (route.operation === 'find') return Response.json(findModel(wire, route.model))
+    const body = await readJson(request)
+    if (route.operation === 'count') return Response.json(wire.count?.(body) ?? {})
+    const question = wire.parse(body, route.model)
+    failOnPurpose(question.model)
+    const framing = route.framing ?? (question.stream ? 'sse' : undefined)
+    return answerResponse({ answer: composeAnswer(question, id), wire, framing, slowEventDelayMs, connection })
+  }
 
-/** Promises more bytes than it sends, then drops the connection. */
-function truncatedAnswer(c: Context<Environment>, answer: Answer): Response {
-  const bytes = new TextEncoder().encode(JSON.stringify(messageOf(answer)))
-  const body = new ReadableStream<Uint8Array>({
-    start: (controller) => controller.enqueue(bytes.subarray(0, bytes.length / 2)),
-    pull: async () => {
-      await delay(flushMs)
-      c.env.outgoing.destroy()
+  return {
+    fetch: async (request, connection) => {
+      requests += 1
+      const id = String(requests).padStart(6, '0')
+      const found = findRoute(request.method, new URL(request.url))
+      const dialect = found.dialect ?? askerDialect(request, dialects)
+      const route: Route = dialects.includes(dialect) ? found : { operation: 'none' }
+      const wire = wires[dialect] ?? messagesWire
+      const requestId = `req_sandbox_${id}`
+      const response = await answer({ request, route, wire, id, connection }).catch((error: unknown) => {
+        const { status, message } = toModelError(error)
+        const failure = wire.failure(status, message, requestId)
+        return Response.json(failure.body, { status: failure.status, headers: failure.headers ?? {} })
+      })
+      if (wire.requestIdHeader !== undefined) response.headers.set(wire.requestIdHeader, requestId)
+      return response
     },
-  })
-  return new Response(body, { headers: { 'content-type': 'application/json', 'content-length': String(bytes.length) } })
+  }
 }
 
-/** Until what was written is on its way: without it, the cut would come before the first byte. */
-const flushMs = 20
+function findModel(wire: ModelWire, id = ''): object {
+  const model = wire.findModel(id)
+  if (model === undefined) throw new ModelError(404, `model: ${id}`)
+  return model
+}
+
+async function readJson(request: Request): Promise<unknown> {
+  try {
+    return await request.json()
+  } catch {
+    throw new ModelError(400, 'The request body is not valid JSON')
+  }
+}

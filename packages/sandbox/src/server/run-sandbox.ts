@@ -10,6 +10,7 @@ import { openStateStore } from '../authorization/state-store.js'
 import { installTokenRequests } from '../authorization/token-requests.js'
 import { sandboxApiKey } from '../model/api-key.js'
 import { createModelApp } from '../model/create-model-app.js'
+import { createCredentialCheck } from '../model/credential-check.js'
 import { createConsentPage } from '../pages/consent-page.js'
 import { createDevicePage } from '../pages/device-page.js'
 import type { Sandbox, SandboxOptions } from '../sandbox.js'
@@ -46,7 +47,20 @@ export async function runSandbox(options: SandboxOptions): Promise<Sandbox> {
     app.route('/', createIdentityApp(origin))
     app.route('/', createDevicePage(devices, behaviour))
     app.route('/', createConsentPage(provider, store))
-    app.route('/v1', createModelApp({ provider, behaviour, counters }))
+    const judge = createCredentialCheck(provider, behaviour)
+    const model = createModelApp({
+      authorize: async (request) => {
+        const verdict = await judge(request)
+        if (verdict === 'accepted') counters.messages += 1
+        return verdict
+      },
+      behaviour,
+    })
+    app.on(['GET', 'POST'], ['/v1/*', '/v1beta/*'], async (c) => {
+      const response = await model.fetch(c.req.raw, c.env)
+      if (response.status === 401) counters.rejectedCredentials += 1
+      return response
+    })
     handler.resolve(createDispatcher(provider, getRequestListener(app.fetch)))
 
     const close = (): Promise<void> => {

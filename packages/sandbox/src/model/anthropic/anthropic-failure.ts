@@ -1,0 +1,21 @@
+import type { ErrorStatus } from '../model-error.js'
+import type { WireFailure } from '../model-wire.js'
+
+const types: Readonly<Record<ErrorStatus, string>> = {
+  400: 'invalid_request_error',
+  401: 'authentication_error',
+  402: 'billing_error',
+  403: 'permission_error',
+  404: 'not_found_error',
+  413: 'request_too_large',
+  429: 'rate_limit_error',
+  500: 'api_error',
+  503: 'api_error',
+  529: 'overloaded_error',
+}
+
+export const anthropicFailure = (status: ErrorStatus, message: string, requestId: string): WireFailure => ({
+  status,
+  headers: status === 429 ? { 'retry-after': '7', 'anthropic-ratelimit-requests-remaining': '0' } : {},
+  body: { type: 'error', error: { type: types[status], message }, request_id: requestId },
+})

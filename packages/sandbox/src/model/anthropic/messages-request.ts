@@ -1,0 +1,71 @@
+// How a request of the Messages API reads.
+import * as v from 'valibot'
+import { parseBody } from '../parse-body.js'
+import { countTokens, type Question } from '../question.js'
+
+const block = v.looseObject({ type: v.string(), text: v.optional(v.string()), content: v.optional(v.unknown()) })
+const content = v.union([v.string(), v.array(block)])
+
+const countSchema = v.looseObject({
+  model: v.pipe(v.string(), v.minLength(1)),
+  messages: v.pipe(
+    v.array(v.looseObject({ role: v.picklist(['user', 'assistant', 'system']), content })),
+    v.minLength(1),
+  ),
+  system: v.optional(content),
+})
+
+const messagesSchema = v.looseObject({
+  ...countSchema.entries,
+  max_tokens: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  stream: v.optional(v.boolean(), false),
+  // Tools of the server have no schema.
+  tools: v.optional(v.array(v.looseObject({ name: v.string(), input_schema: v.optional(v.unknown()) })), []),
+  tool_choice: v.optional(v.looseObject({ type: v.string(), name: v.optional(v.string()) })),
+})
+
+type Content = v.InferOutput<typeof content>
+type CountRequest = v.InferOutput<typeof countSchema>
+
+/** @throws ModelError 400, naming the field as the API does (`max_tokens: …`) */
+export function parseMessages(body: unknown): Question {
+  const request = parseBody(messagesSchema, body)
+  return {
+    model: request.model,
+    said: lastSaid(request),
+    texts: textsOf(request),
+    maximumTokens: request.max_tokens,
+    tools: request.tools
+      .filter(({ input_schema: schema }) => schema !== undefined)
+      .map(({ name, input_schema: parameters }) => ({ name, parameters })),
+    toolChoice: toolChoice(request.tool_choice),
+    stream: request.stream,
+  }
+}
+
+/** @throws ModelError 400 */
+export const countMessages = (body: unknown): object => ({
+  input_tokens: countTokens(textsOf(parseBody(countSchema, body))),
+})
+
+function toolChoice(choice: v.InferOutput<typeof messagesSchema>['tool_choice']): Question['toolChoice'] {
+  if (choice?.type === 'any') return 'required'
+  if (choice?.type === 'none') return 'none'
+  return choice?.name === undefined ? 'auto' : { name: choice.name }
+}
+
+function lastSaid({ messages }: CountRequest): Question['said'] {
+  const last = messages.findLast(({ role }) => role === 'user')?.content ?? ''
+  const result = typeof last === 'string' ? undefined : last.findLast(({ type }) => type === 'tool_result')
+  return result === undefined ? { by: 'user', text: textOf(last) } : { by: 'tool', text: resultText(result.content) }
+}
+
+const resultText = (value: unknown): string => (v.is(content, value) ? textOf(value) : '')
+
+function textsOf({ messages, system }: CountRequest): readonly string[] {
+  const texts = messages.map((message) => textOf(message.content))
+  return system === undefined ? texts : [...texts, textOf(system)]
+}
+
+const textOf = (value: Content): string =>
+  typeof value === 'string' ? value : value.map(({ text, content: inner }) => text ?? resultText(inner)).join('')

@@ -1,0 +1,43 @@
+import type { Answer } from './answer.js'
+import type { CredentialVerdict } from './credential-verdict.js'
+import type { ErrorStatus } from './model-error.js'
+import type { Question } from './question.js'
+
+export interface WireEvent {
+  /** The `event:` line; absent = none. */
+  readonly event?: string
+  /** An object is sent as JSON, a string as it is. */
+  readonly data: object | string
+}
+
+export interface WireFailure {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body: object
+}
+
+/** One API shape: how a question is read, and how an answer, an error and the models look in it. */
+export interface ModelWire {
+  /** The name of the header that carries the id of the request; absent = the API has none. */
+  readonly requestIdHeader?: string
+  /**
+   * @param model the model in the path, in the dialects that have it there
+   * @throws ModelError 400, naming the field
+   */
+  parse(body: unknown, model: string | undefined): Question
+  whole(answer: Answer): object
+  events(answer: Answer): Iterable<WireEvent>
+  failure(status: ErrorStatus, message: string, requestId: string): WireFailure
+  /** What a 401 says. */
+  readonly refusals: Readonly<Record<Exclude<CredentialVerdict, 'accepted'> | 'unknownKey', string>>
+  /** What the head of every answer tells of the limits. */
+  readonly limitHeaders: Readonly<Record<string, string>>
+  readonly models: object
+  /** @returns undefined when there is no model of that id */
+  findModel(id: string): object | undefined
+  /**
+   * The number of tokens of a request, in the dialects that can be asked.
+   * @throws ModelError 400
+   */
+  count?(body: unknown): object
+}

@@ -1,0 +1,24 @@
+// What a request asks for, in no dialect.
+
+export interface OfferedTool {
+  readonly name: string
+  /** A JSON Schema; absent = the tool takes nothing. */
+  readonly parameters?: unknown
+}
+
+export interface Question {
+  readonly model: string
+  /** What was said last, and whether a person or a tool said it. */
+  readonly said: { readonly by: 'user' | 'tool'; readonly text: string }
+  /** Every text of the request. */
+  readonly texts: readonly string[]
+  /** Absent = no limit. */
+  readonly maximumTokens?: number | undefined
+  readonly tools: readonly OfferedTool[]
+  /** `{ name }` = this one must be called. */
+  readonly toolChoice: 'auto' | 'none' | 'required' | { readonly name: string }
+  readonly stream: boolean
+}
+
+/** About four characters a token; never 0. */
+export const countTokens = (texts: readonly string[]): number => Math.max(1, Math.ceil(texts.join('\n').length / 4))
