@@ -1,0 +1,1 @@
+export type { ProviderStandIn } from './provider-stand-in.js'
