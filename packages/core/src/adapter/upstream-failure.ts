@@ -13,5 +13,11 @@ export type FailureKind =
 export interface UpstreamFailure {
   readonly status: number
   readonly headers: HeaderReader
-  readonly error?: { readonly type?: string; readonly code?: string; readonly message?: string }
+  readonly error?: {
+    readonly type?: string
+    readonly code?: string
+    readonly message?: string
+    /** What the provider adds in a shape of its own, unchecked: `details` of Anthropic and Google, `metadata` of OpenRouter. */
+    readonly details?: unknown
+  }
 }

@@ -30,6 +30,8 @@ export interface LoginContext {
    */
   readonly awaitCallback: (options: {
     readonly authorizeUrl: (redirectUri: string) => URL
+    /** Default `127.0.0.1`; `localhost` for providers that know only the name. */
+    readonly host?: '127.0.0.1' | '[::1]' | 'localhost'
     readonly path?: string
     readonly ports?: readonly number[]
     readonly state?: string

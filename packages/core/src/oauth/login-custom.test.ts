@@ -53,6 +53,16 @@ describe('a custom flow', () => {
     await expect(fetch(target)).rejects.toThrow('fetch failed')
   })
 
+  it('listens by the name that its provider knows', async () => {
+    const session = loginSession()
+    const login = runLogin(keyFlow({ host: 'localhost' }), session, fastTiming)
+    const target = await callbackUrl(session)
+    expect(target.hostname).toBe('localhost')
+    target.searchParams.set('code', 'fake-key-1')
+    await fetch(target, { redirect: 'manual' })
+    await expect(login).resolves.toMatchObject({ apiKey: 'fake-key-1' })
+  })
+
   it('goes on after an answer with a wrong state', async () => {
     const session = loginSession()
     const login = runLogin(keyFlow({ state: 'state-1', path: '/done' }), session, fastTiming)

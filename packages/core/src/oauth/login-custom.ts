@@ -41,7 +41,7 @@ export async function loginWithCustomFlow(
 }
 
 function receptionFor(
-  { authorizeUrl, path, ports, state }: Parameters<LoginContext['awaitCallback']>[0],
+  { authorizeUrl, host, path, ports, state }: Parameters<LoginContext['awaitCallback']>[0],
   session: LoginSession,
   attempt: Attempt,
   timing: FlowTiming,
@@ -53,7 +53,12 @@ function receptionFor(
     session,
     attempt,
     timing,
-    redirect: { kind: 'loopback', path: path ?? own, ...(ports !== undefined && { ports }) },
+    redirect: {
+      kind: 'loopback',
+      path: path ?? own,
+      ...(host !== undefined && { host }),
+      ...(ports !== undefined && { ports }),
+    },
     expectation: {
       account: `${provider}/${account}`,
       state,

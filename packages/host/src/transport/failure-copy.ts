@@ -29,6 +29,8 @@ const errorObject = v.object({
   status: v.optional(v.string()),
   code: v.optional(v.nullable(v.union([v.string(), v.number()]))),
   message: v.optional(v.string()),
+  details: v.optional(v.unknown()),
+  metadata: v.optional(v.unknown()),
 })
 const envelope = v.object({ error: errorObject })
 const failureBody = v.union([envelope, v.tupleWithRest([envelope], v.unknown())])
@@ -54,9 +56,11 @@ async function readError(bytes: Buffer, encoding: string | undefined): Promise<U
   if (!parsed.success) return undefined
   const { error } = Array.isArray(parsed.output) ? parsed.output[0] : parsed.output
   const type = error.type ?? error.status
+  const details = error.details ?? error.metadata
   return {
     ...(type === undefined ? {} : { type }),
     ...(error.code === undefined || error.code === null ? {} : { code: String(error.code) }),
     ...(error.message === undefined ? {} : { message: error.message }),
+    ...(details === undefined ? {} : { details }),
   }
 }

@@ -1,6 +1,13 @@
 // What plugins see of a request, and what they may change.
 import { gzipSync } from 'node:zlib'
-import { createHookBus, type HookBus, type HookPayloads, type Limit, silentLogger } from '@ccproxy/core'
+import {
+  createHookBus,
+  type HookBus,
+  type HookPayloads,
+  type Limit,
+  silentLogger,
+  type UpstreamFailure,
+} from '@ccproxy/core'
 import { afterEach, expect, test } from 'vitest'
 import { fakeManager } from './__fixtures__/fake-provider.js'
 import {
@@ -126,6 +133,21 @@ test.each([
     ['provider.error', { status: 429, kind: 'quota-exhausted' }],
     ['request.completed', { status: 429 }],
   ])
+})
+
+test.each([
+  ['details', '{"error":{"code":429,"details":[{"quotaId":"PerDay"}]}}', [{ quotaId: 'PerDay' }]],
+  ['metadata', '{"error":{"code":429,"metadata":{"error_type":"e"}}}', { error_type: 'e' }],
+])('what a provider adds as %s is given to the adapter as it is', async (_name, body, details) => {
+  const upstream = await startUpstream((_incoming, outgoing) => outgoing.writeHead(429).end(body))
+  const classified: unknown[] = []
+  const classify = ({ error }: UpstreamFailure): undefined => {
+    classified.push(error)
+  }
+  const proxy = await startProxy({ baseUrl: upstream, adapter: { classify } })
+  await ask(`${proxy.url}/v1/messages`)
+  await proxy.idle()
+  expect(classified).toEqual([{ code: '429', details }])
 })
 
 test('a failure of the connection, and a client that left, are failed requests', async () => {
