@@ -61,6 +61,7 @@ export type { TokenEndpoint, TokenRefusal } from './oauth/token-endpoint.js'
 export { type Clock, systemClock } from './plugin/clock.js'
 export type { HostServices, ManagerContext, PluginContext, ProviderContext } from './plugin/context.js'
 export { defineProviderPlugin } from './plugin/define-provider-plugin.js'
+export { defineStoragePlugin } from './plugin/define-storage-plugin.js'
 export { defineSystemPlugin } from './plugin/define-system-plugin.js'
 export { type Logger, silentLogger } from './plugin/logger.js'
 export { type PluginManifest, parseManifest } from './plugin/manifest.js'
@@ -79,6 +80,11 @@ export {
   providerSettings,
   type SettingsSchema,
 } from './plugin/provider-settings.js'
+export type {
+  StoragePluginDefinition,
+  StoragePluginFactory,
+  StoragePluginRuntime,
+} from './plugin/storage-plugin.js'
 export type {
   SystemPluginDefinition,
   SystemPluginFactory,

@@ -23,6 +23,15 @@ export const factory = defineProviderPlugin({
 })
 `
 
+const vault = `
+import { defineStoragePlugin, MemoryTokenStorage } from ${JSON.stringify(core)}
+const any = { '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value }) } }
+export const factory = defineStoragePlugin({
+  name: 'vault', displayName: 'Vault', config: any,
+  open: () => Object.assign(new MemoryTokenStorage(), { describe: () => 'a vault' }),
+})
+`
+
 let folder: TestFolder
 let host: Host | undefined
 let servers: Server[]
@@ -153,11 +162,37 @@ describe('createHost', () => {
     ])
   })
 
-  it('refuses a storage that it does not have', async () => {
-    await expect(start([], { toml: 'storage.backend = "redis"' })).rejects.toMatchObject({
-      code: 'CCPROXY_CONFIG_INVALID_VALUE',
-      message: expect.stringContaining('storage.backend'),
-    })
+  it('keeps no login in files when the settings name a storage that does not run', async () => {
+    await folder.plugin('acme', 'acme', { ccproxy: { kind: 'provider' }, code: acme })
+    const { plugins, providers } = await start(['acme'], { toml: 'storage.backend = "redis"' })
+    expect(providers).toEqual([])
+    expect(plugins).toMatchObject([
+      {
+        name: 'acme',
+        state: 'failed',
+        error: {
+          code: 'CCPROXY_PLUGIN_DEPENDENCY',
+          message: 'The settings keep logins in "redis", which is not installed.',
+        },
+      },
+    ])
+  })
+
+  it('gives providers the storage that the settings name, and starts it first', async () => {
+    await folder.plugin('acme', 'acme', { ccproxy: { kind: 'provider' }, code: acme })
+    await folder.plugin('vault', 'vault', { ccproxy: { kind: 'storage' }, code: vault })
+    const { plugins, providers } = await start(['acme', 'vault'], { toml: 'storage.backend = "vault"' })
+    expect(plugins.map(({ name, state }) => ({ name, state }))).toEqual([
+      { name: 'vault', state: 'running' },
+      { name: 'acme', state: 'running' },
+    ])
+    expect(providers[0]?.storage.describe({ provider: 'acme', account: 'default' })).toBe('a vault')
+  })
+
+  it('runs no storage plugin that the settings do not name', async () => {
+    await folder.plugin('vault', 'vault', { ccproxy: { kind: 'storage' }, code: vault })
+    const { plugins } = await start(['vault'])
+    expect(plugins).toMatchObject([{ name: 'vault', state: 'disabled', error: { code: 'CCPROXY_PLUGIN_DISABLED' } }])
   })
 
   it('stops once, however often it is asked', async () => {

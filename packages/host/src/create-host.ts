@@ -16,12 +16,6 @@ const refreshLimitMs = 130_000
 /** Whoever stops the host has drained it before. */
 const closeLimitMs = 5000
 
-function checkStorageBackend({ settings }: Configuration): void {
-  if (settings.storage.backend === 'file') return
-  const message = `"storage.backend" is "${settings.storage.backend}"; this version keeps credentials in files only.`
-  throw new CCProxyError('CCPROXY_CONFIG_INVALID_VALUE', message, { hint: 'Set storage.backend = "file".' })
-}
-
 /** Settings of a plugin that was not found are most likely misspelt, but the plugin may be installed elsewhere. */
 function warnOfUnknownPlugins({ settings }: Configuration, found: readonly string[], logger: Logger): void {
   const named = [...Object.keys(settings.plugins), ...(settings.enabledPlugins ?? [])]
@@ -34,12 +28,11 @@ function warnOfUnknownPlugins({ settings }: Configuration, found: readonly strin
 
 /**
  * Finds and starts plugins and makes everything ready for `forward`. A plugin that fails is in `plugins`.
- * @throws CCPROXY_CONFIG_INVALID_VALUE | CCPROXY_PLUGIN_NOT_FOUND (Yarn Plug'n'Play)
+ * @throws CCPROXY_PLUGIN_NOT_FOUND (Yarn Plug'n'Play)
  */
 export async function createHost(options: HostOptions): Promise<Host> {
   const { configuration, environment, logger, clock = systemClock } = options
   const { directory, stateDirectory, settings } = configuration
-  checkStorageBackend(configuration)
   const discovery = await discoverPlugins(options)
   warnOfUnknownPlugins(
     configuration,
@@ -74,7 +67,6 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const { dispatcher } = outbound
   const transport = createTransport({ dispatcher, hooks, logger, clock, network: settings.network })
   const providers = registry.providers
-  const systems = registry.systems
   const scheduler = new RefreshScheduler({ providers, clock, logger, hooks })
 
   async function attempt(what: string, task: () => Promise<void>, limitMs: number): Promise<void> {
@@ -105,9 +97,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
     places: discovery.places,
     schemas: registry.schemas,
     providers,
-    systems,
     provider: (name) => providers.find((provider) => provider.name === name),
-    commands: (name) => [...providers, ...systems].find((runtime) => runtime.name === name)?.cliCommands ?? [],
+    plugin: (name) => registry.running(name),
+    commands: (name) => registry.running(name)?.cliCommands ?? [],
     setOwnAddresses: (origins) => transport.setOwnAddresses(origins),
     forward: async (exchange) => transport.forward(exchange),
     startTasks: async () => scheduler.start(),

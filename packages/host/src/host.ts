@@ -1,8 +1,9 @@
-import type { Clock, HookBus, Logger, PluginCommand, ProviderPluginRuntime, SystemPluginRuntime } from '@ccproxy/core'
+import type { Clock, HookBus, Logger, PluginCommand, ProviderPluginRuntime } from '@ccproxy/core'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Configuration } from './config/host-settings.js'
 import type { SearchedPlace } from './discovery/search-places.js'
 import type { PluginReport } from './registry/plugin-report.js'
+import type { PluginRuntime } from './registry/plugin-start.js'
 import type { Exchange } from './transport/exchange.js'
 
 export interface HostOptions {
@@ -27,9 +28,10 @@ export interface Host {
   /** The settings schema of every plugin whose code could be loaded, by name. */
   readonly schemas: ReadonlyMap<string, StandardSchemaV1>
   readonly providers: readonly ProviderPluginRuntime[]
-  readonly systems: readonly SystemPluginRuntime[]
   /** A running provider. */
   provider(name: string): ProviderPluginRuntime | undefined
+  /** A running plugin of any kind. */
+  plugin(name: string): PluginRuntime | undefined
   commands(name: string): readonly PluginCommand[]
   /** The addresses that we listen on, so that a base_url that points at us is refused. */
   setOwnAddresses(origins: readonly string[]): void

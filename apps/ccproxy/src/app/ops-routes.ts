@@ -45,7 +45,7 @@ export function createOpsRoutes({ host, version, hasKey }: OpsRoutesOptions): Ho
 }
 
 async function pluginHealth(host: Host, name: string): Promise<Health> {
-  const runtime = host.provider(name) ?? host.systems.find((system) => system.name === name)
+  const runtime = host.plugin(name)
   if (runtime === undefined) {
     const report = findReport(host, name)
     if (report === undefined) throw new CCProxyError('CCPROXY_PLUGIN_NOT_FOUND', `there is no plugin ${name}`)

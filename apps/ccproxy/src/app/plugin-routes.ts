@@ -10,7 +10,7 @@ export function createPluginRoutes(host: Host): Hono<AppEnvironment> {
   const routes = new Hono<AppEnvironment>()
   routes.all('/plugins/:name/*', async (c) => {
     const name = c.req.param('name')
-    const handler = (host.provider(name) ?? host.systems.find((system) => system.name === name))?.routes
+    const handler = host.plugin(name)?.routes
     if (handler === undefined) throw new CCProxyError('CCPROXY_HTTP_NOT_FOUND', `${name} has no routes of its own`)
     return withoutCors(await handler.fetch(mounted(c, `/plugins/${name}`)))
   })

@@ -4,20 +4,23 @@ import {
   isCCProxyError,
   type PluginManifest,
   type ProviderPluginFactory,
+  type StoragePluginFactory,
   type SystemPluginFactory,
 } from '@ccproxy/core'
 import type { DiscoveredPlugin } from '../discovery/discover-plugins.js'
 import { foreignReason } from './foreign-reason.js'
 
 /** What `export const factory` of a plugin's entry may be. */
-export type PluginFactory = ProviderPluginFactory | SystemPluginFactory
+export type PluginFactory = ProviderPluginFactory | StoragePluginFactory | SystemPluginFactory
+
+const kinds: ReadonlySet<unknown> = new Set<PluginFactory['kind']>(['provider', 'storage', 'system'])
 
 function isFactory(value: unknown): value is PluginFactory {
   if (typeof value !== 'object' || value === null) return false
   const member = (name: string): unknown => Reflect.get(value, name)
   const config = member('config')
   return (
-    (member('kind') === 'provider' || member('kind') === 'system') &&
+    kinds.has(member('kind')) &&
     typeof member('name') === 'string' &&
     typeof member('displayName') === 'string' &&
     typeof member('create') === 'function' &&

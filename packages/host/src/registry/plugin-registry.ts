@@ -6,7 +6,6 @@ import {
   type HostServices,
   type Logger,
   type ProviderPluginRuntime,
-  type SystemPluginRuntime,
   type TokenStorage,
   toCCProxyError,
 } from '@ccproxy/core'
@@ -63,17 +62,17 @@ export class PluginRegistry {
   }
 
   get providers(): readonly ProviderPluginRuntime[] {
-    return this.#running().filter((runtime) => runtime.kind === 'provider')
+    return [...this.#started.values()].flatMap(({ runtime }) => (runtime.kind === 'provider' ? [runtime] : []))
   }
 
-  get systems(): readonly SystemPluginRuntime[] {
-    return this.#running().filter((runtime) => runtime.kind === 'system')
+  running(name: string): PluginRuntime | undefined {
+    return this.#started.get(name)?.runtime
   }
 
   /** Starts what was discovered, once. Never rejects: a plugin that fails is in `reports`. */
   async start(): Promise<void> {
     const { plugins, rejected } = this.#options.discovery
-    for (const turn of startOrder(plugins)) await this.#take(turn)
+    for (const turn of startOrder(plugins, this.#backend)) await this.#take(turn)
     // Last, so that plugins that observe failures are there to see them.
     for (const report of rejected) this.#report(report)
   }
@@ -93,6 +92,13 @@ export class PluginRegistry {
 
   async #take({ plugin, cycle }: PluginTurn): Promise<void> {
     const { manifest: _manifest, entryFile: _entry, ...identity } = plugin
+    if (plugin.kind === 'storage' && plugin.name !== this.#backend) {
+      const error = new CCProxyError('CCPROXY_PLUGIN_DISABLED', 'It is not the storage that the settings name.', {
+        hint: `Set storage.backend = "${plugin.name}" in config.toml to keep logins there.`,
+      })
+      this.#report({ ...identity, state: 'disabled', error })
+      return
+    }
     try {
       this.#checkDependencies(plugin, cycle)
       await this.#start(plugin)
@@ -103,7 +109,7 @@ export class PluginRegistry {
   }
 
   async #start(plugin: DiscoveredPlugin): Promise<void> {
-    const { configuration, logger, storage, services } = this.#options
+    const { configuration, logger, services } = this.#options
     const scoped = pluginHooks(this.#options.hooks)
     const starting = startPlugin(plugin, {
       configuration,
@@ -112,7 +118,7 @@ export class PluginRegistry {
         packageName: plugin.packageName,
         logger: scopedLogger(logger, { plugin: plugin.name }),
         hooks: scoped.hooks,
-        storage,
+        storage: this.#storage,
       },
       onSchema: (schema) => this.#schemas.set(plugin.name, schema),
     })
@@ -137,11 +143,37 @@ export class PluginRegistry {
       throw new CCProxyError('CCPROXY_PLUGIN_DEPENDENCY', `It requires itself: ${cycle.join(' → ')}.`)
     }
     for (const name of plugin.manifest.requires) {
-      if (this.#started.has(name)) continue
-      const known = [...this.#reports, ...this.#options.discovery.rejected].find((report) => report.name === name)
-      const reason = known === undefined ? 'is not installed' : (reasons[known.state] ?? 'does not run')
-      throw new CCProxyError('CCPROXY_PLUGIN_DEPENDENCY', `It requires "${name}", which ${reason}.`)
+      if (!this.#started.has(name))
+        throw new CCProxyError('CCPROXY_PLUGIN_DEPENDENCY', `It requires "${name}", which ${this.#whyAbsent(name)}.`)
     }
+    if (plugin.kind === 'provider') this.#checkStorage()
+  }
+
+  /** Logins must not be kept in files, without a word, where the settings name another place. */
+  #checkStorage(): void {
+    const backend = this.#backend
+    if (backend === undefined || this.running(backend)?.kind === 'storage') return
+    const reason = this.running(backend) === undefined ? this.#whyAbsent(backend) : 'is no storage plugin'
+    throw new CCProxyError('CCPROXY_PLUGIN_DEPENDENCY', `The settings keep logins in "${backend}", which ${reason}.`, {
+      hint: `Make the storage plugin "${backend}" run (\`ccproxy plugins list\`), or set storage.backend = "file".`,
+    })
+  }
+
+  #whyAbsent(name: string): string {
+    const known = [...this.#reports, ...this.#options.discovery.rejected].find((report) => report.name === name)
+    return known === undefined ? 'is not installed' : (reasons[known.state] ?? 'does not run')
+  }
+
+  /** The storage plugin that the settings name; undefined: files. */
+  get #backend(): string | undefined {
+    const { backend } = this.#options.configuration.settings.storage
+    return backend === 'file' ? undefined : backend
+  }
+
+  /** Where the logins of providers are kept. */
+  get #storage(): TokenStorage {
+    const runtime = this.#backend === undefined ? undefined : this.running(this.#backend)
+    return runtime?.kind === 'storage' ? runtime.storage : this.#options.storage
   }
 
   #report(report: PluginReport): void {
@@ -156,10 +188,6 @@ export class PluginRegistry {
       logger.warn('plugin does not run', { plugin: name, package: packageName, state, code, reason: message, hint })
       hooks.emit(HookEvent.PLUGIN_ERROR, { name, code, message })
     }
-  }
-
-  #running(): readonly PluginRuntime[] {
-    return [...this.#started.values()].map(({ runtime }) => runtime)
   }
 
   #tooSlow(what: 'start' | 'stop'): CCProxyError {

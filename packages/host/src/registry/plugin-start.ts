@@ -4,6 +4,7 @@ import {
   type HostServices,
   isCCProxyError,
   type ProviderPluginRuntime,
+  type StoragePluginRuntime,
   type SystemPluginRuntime,
   type TokenStorage,
 } from '@ccproxy/core'
@@ -14,7 +15,13 @@ import { foreignReason, secretValues } from './foreign-reason.js'
 import { importFactory, type PluginFactory } from './import-factory.js'
 import { pluginSettings, writtenSettings } from './plugin-settings.js'
 
-export type PluginRuntime = ProviderPluginRuntime | SystemPluginRuntime
+export type PluginRuntime = ProviderPluginRuntime | StoragePluginRuntime | SystemPluginRuntime
+
+const partsOf: Readonly<Record<PluginFactory['kind'], readonly string[]>> = {
+  provider: ['manager', 'adapter', 'storage'],
+  storage: ['storage'],
+  system: [],
+}
 
 export interface StartContext {
   readonly configuration: Configuration
@@ -25,12 +32,11 @@ export interface StartContext {
 
 function isRuntime(runtime: unknown, factory: PluginFactory): boolean {
   if (typeof runtime !== 'object' || runtime === null) return false
-  const parts = factory.kind === 'provider' ? ['manager', 'adapter', 'storage'] : []
   return (
     Reflect.get(runtime, 'kind') === factory.kind &&
     Reflect.get(runtime, 'name') === factory.name &&
     typeof Reflect.get(runtime, 'stop') === 'function' &&
-    parts.every((part) => typeof Reflect.get(runtime, part) === 'object')
+    partsOf[factory.kind].every((part) => typeof Reflect.get(runtime, part) === 'object')
   )
 }
 
@@ -41,11 +47,6 @@ function isRuntime(runtime: unknown, factory: PluginFactory): boolean {
 export async function startPlugin(plugin: DiscoveredPlugin, context: StartContext): Promise<PluginRuntime> {
   const { configuration, services } = context
   const secrets = [...secretValues(services.environment), ...secretValues(writtenSettings(configuration, plugin.name))]
-  if (plugin.kind === 'storage') {
-    throw new CCProxyError('CCPROXY_PLUGIN_START', 'Storage plugins are not supported by this version of CCProxy.', {
-      hint: 'Credentials are kept in files; disable the plugin to silence this.',
-    })
-  }
   const factory = await importFactory(plugin, secrets)
   context.onSchema(factory.config)
   const settings = await pluginSettings(configuration, plugin.name, factory.config)

@@ -7,8 +7,11 @@ export interface PluginTurn {
   readonly cycle: readonly string[] | undefined
 }
 
-/** Dependencies first, otherwise the order that was given. What is required but not here is left to who starts them. */
-export function startOrder(plugins: readonly DiscoveredPlugin[]): readonly PluginTurn[] {
+/**
+ * Dependencies first, otherwise the order that was given. What is required but not here is left to who starts them.
+ * @param storage name of the plugin that keeps the logins: it starts before all others
+ */
+export function startOrder(plugins: readonly DiscoveredPlugin[], storage?: string): readonly PluginTurn[] {
   const byName = new Map(plugins.map((plugin) => [plugin.name, plugin]))
   const cycles = new Map<string, readonly string[]>()
   const ordered = new Set<DiscoveredPlugin>()
@@ -30,6 +33,8 @@ export function startOrder(plugins: readonly DiscoveredPlugin[]): readonly Plugi
     ordered.add(plugin)
   }
 
+  const first = storage === undefined ? undefined : byName.get(storage)
+  if (first !== undefined) visit(first, [])
   for (const plugin of plugins) visit(plugin, [])
   return [...ordered].map((plugin) => ({ plugin, cycle: cycles.get(plugin.name) }))
 }
