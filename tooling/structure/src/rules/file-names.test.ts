@@ -16,9 +16,14 @@ test('refuses a second index.ts', () => {
     {
       rule: 'file-names',
       path: 'packages/core/src/storage/index.ts',
-      message: 'the only index.ts of a package is src/index.ts',
+      message: 'an index.ts is src/index.ts, or what package.json exports',
     },
   ])
+})
+
+test('takes the index of an entry', () => {
+  const exports = { './faults': { '@ccproxy/source': './src/faults/index.ts', default: './dist/faults/index.js' } }
+  expect(fileNames(workspaceOf(corePackage({ 'src/faults/index.ts': '' }, { exports })))).toEqual([])
 })
 
 test('takes names that hold such a word among others', () => {

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TokenStorage } from '@ccproxy/core'
 import { expect, it } from 'vitest'
-import { createPause, type Pause } from '../faults/pause.js'
+import { createPause, type Pause } from '../../faults/pause.js'
 import { absent, apiKey, key } from './samples.js'
 import type { StorageUnderTest } from './storage-under-test.js'
 

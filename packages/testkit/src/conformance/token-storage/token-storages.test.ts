@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { JsonTokenStorage, MemoryTokenStorage, silentLogger, systemClock } from '@ccproxy/core'
-import { createTemporaryDirectory } from '../environment/create-temporary-directory.js'
-import { createFaultyStorage } from '../faults/create-faulty-storage.js'
+import { createTemporaryDirectory } from '../../environment/create-temporary-directory.js'
+import { createFaultyStorage } from '../../faults/create-faulty-storage.js'
 import { describeTokenStorage } from './describe-token-storage.js'
 import type { StorageUnderTest } from './storage-under-test.js'
 

@@ -1,12 +1,10 @@
-// What every `TokenStorage` keeps. The one part of this package that needs vitest, behind an entry of its own.
+// What every `TokenStorage` keeps.
 import { afterEach, beforeEach, describe } from 'vitest'
 import { changeRules } from './change-rules.js'
 import { credentialRules } from './credential-rules.js'
 import { lockRules } from './lock-rules.js'
 import type { CreateStorage, StorageUnderTest } from './storage-under-test.js'
 import { ticketRules } from './ticket-rules.js'
-
-export type { CreateStorage, StorageUnderTest } from './storage-under-test.js'
 
 /** Declares the tests. @param createStorage called before each test */
 export function describeTokenStorage(name: string, createStorage: CreateStorage): void {
