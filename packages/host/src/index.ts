@@ -5,17 +5,22 @@ export { type LoadOptions, loadConfiguration } from './config/load-configuration
 export { isLoopbackHost } from './config/loopback-host.js'
 export { toSnakeCase } from './config/setting-keys.js'
 export { describeSource } from './config/setting-problem.js'
+export { type SettingsShape, shapeOfSchema, type TableShape } from './config/settings-shape.js'
 export { createHost } from './create-host.js'
+export { checkManifest } from './discovery/check-manifest.js'
+export { coreVersion } from './discovery/core-version.js'
 export {
   type DiscoveredPlugin,
   type Discovery,
   type DiscoveryOptions,
   discoverPlugins,
 } from './discovery/discover-plugins.js'
+export { type PackageFile, readPackage } from './discovery/read-package.js'
 export type { SearchedPlace } from './discovery/search-places.js'
 export type { Host, HostOptions } from './host.js'
 export { createOutbound, type Outbound } from './outbound/create-outbound.js'
 export type { PluginReport, PluginSource } from './registry/plugin-report.js'
+export { readPluginSettings } from './registry/plugin-settings.js'
 export { accountName, defaultAccount } from './routing/account-name.js'
 export { detectDialect } from './routing/detect-dialect.js'
 export { keyParameters, type Route, resolveRoute } from './routing/resolve-route.js'
