@@ -1,0 +1,29 @@
+export const flows = ['authorization-code', 'device-code', 'api-key', 'client-credentials'] as const
+export const dialects = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'] as const
+export const licenses = ['MIT', 'none'] as const
+
+export type Flow = (typeof flows)[number]
+export type Dialect = (typeof dialects)[number]
+export type License = (typeof licenses)[number]
+
+/** Where the OAuth flows of a plugin begin and end. */
+export interface Endpoints {
+  readonly authorizeUrl: string
+  readonly tokenUrl: string
+  readonly deviceAuthorizationUrl: string
+}
+
+/** All that a new plugin is made from; every member was checked. */
+export interface PluginChoices extends Endpoints {
+  /** The provider in paths, settings and on the command line. */
+  readonly name: string
+  readonly displayName: string
+  readonly packageName: string
+  readonly flow: Flow
+  readonly dialect: Dialect
+  /** No trailing slash. */
+  readonly baseUrl: string
+  readonly license: License
+  /** Absolute. */
+  readonly directory: string
+}

@@ -1,0 +1,34 @@
+import { defineProviderPlugin } from '@ccproxy/core'
+import { adapter, modelsPath } from './adapter.js'
+import { config } from './config.js'
+
+const needsClient = {
+  reason: 'needs an OAuth client id',
+  hint: 'Set plugins.acme.oauth.client_id to the id that Acme AI gave you.',
+}
+
+export const factory = defineProviderPlugin({
+  name: 'acme',
+  displayName: 'Acme AI',
+  config,
+  flows: ({ oauth }) => [
+    {
+      kind: 'device-code',
+      id: 'device',
+      label: 'Sign in with Acme AI',
+      unavailable: oauth.clientId === undefined ? needsClient : undefined,
+      clientId: oauth.clientId,
+      clientSecret: oauth.clientSecret,
+      deviceAuthorizationUrl: oauth.deviceAuthorizationUrl,
+      scopes: oauth.scopes,
+      token: { url: oauth.tokenUrl },
+      revokeUrl: oauth.revokeUrl,
+      issuer: oauth.issuer,
+    },
+  ],
+  adapter: () => adapter,
+  health: async ({ http }, signal) => {
+    const { ok, status } = await http.get(modelsPath, { signal })
+    return ok ? { status: 'ok' } : { status: 'down', detail: `GET ${modelsPath} answered ${status}` }
+  },
+})
