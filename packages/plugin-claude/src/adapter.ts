@@ -2,13 +2,12 @@ import {
   classifyByStatus,
   type FailureKind,
   type HeaderEdits,
-  type HeaderReader,
-  type Limit,
   type PrepareInput,
   type ProviderAdapter,
   type UpstreamFailure,
   type UpstreamRequest,
 } from '@ccproxy/core'
+import { readLimits } from './read-limits.js'
 import { modelList } from './schemas.js'
 
 /** Tells the API that the bearer is an OAuth token. */
@@ -18,7 +17,14 @@ const apiVersion = '2023-06-01'
 function credentialHeaders({ token }: PrepareInput): HeaderEdits {
   // The API rejects a request that carries both.
   if (token.kind === 'api-key') return { 'x-api-key': token.reveal(), authorization: null }
-  return { authorization: `Bearer ${token.reveal()}`, 'x-api-key': null, 'anthropic-beta': { append: oauthBeta } }
+  // A federated token has its workspace in itself; the API takes the header from user logins only.
+  const workspace = token.kind === 'linked' ? token.account?.attributes?.['workspace_id'] : undefined
+  return {
+    authorization: `Bearer ${token.reveal()}`,
+    'x-api-key': null,
+    'anthropic-beta': { append: oauthBeta },
+    ...(workspace !== undefined && { 'anthropic-workspace-id': workspace }),
+  }
 }
 
 function prepare(input: PrepareInput): UpstreamRequest {
@@ -36,33 +42,12 @@ function classify({ status, error }: UpstreamFailure): FailureKind | undefined {
   return classifyByStatus(status)
 }
 
-const limitNames = ['requests', 'tokens', 'input-tokens', 'output-tokens']
-
-function limits(headers: HeaderReader): readonly Limit[] {
-  return limitNames.flatMap((name): readonly Limit[] => {
-    const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((field) =>
-      headers.get(`anthropic-ratelimit-${name}-${field}`),
-    )
-    if (limit === undefined || remaining === undefined) return []
-    const resetsAt = Date.parse(reset ?? '')
-    return [
-      {
-        name,
-        scope: 'account',
-        remaining: Number(remaining),
-        utilization: 1 - Number(remaining) / Number(limit),
-        ...(Number.isNaN(resetsAt) ? {} : { resetsAt }),
-      },
-    ]
-  })
-}
-
 export const adapter: ProviderAdapter = {
   dialects: ['anthropic-messages'],
   allowedPaths: ['/v1'],
   prepare,
   classify,
-  limits,
+  limits: readLimits,
   models: async (http, signal) => {
     const { data } = await http.get('v1/models?limit=1000', { signal }).json(modelList)
     return data.map(({ id, display_name: displayName }) => ({ id, ...(displayName !== undefined && { displayName }) }))

@@ -1,5 +1,10 @@
-import type { ApiKeyFlow, AuthorizationCodeFlow, OAuthFlow, OAuthSettings } from '@ccproxy/core'
-import { oauthBeta } from './adapter.js'
+import type { ApiKeyFlow, OAuthFlow, PluginContext } from '@ccproxy/core'
+import { antFlow } from './ant/ant-flow.js'
+import { apiRoot } from './api-root.js'
+import { browserFlow } from './browser-flow.js'
+import type { ClaudeSettings } from './config.js'
+import { variable } from './environment.js'
+import { federationFlow } from './federation/federation-flow.js'
 
 const key: ApiKeyFlow = {
   kind: 'api-key',
@@ -9,38 +14,17 @@ const key: ApiKeyFlow = {
   pattern: /^sk-ant-/,
 }
 
-/** A sign-in at the authorization server that the user names, with the client id that was issued to the user. */
-function browser(oauth: OAuthSettings): AuthorizationCodeFlow {
-  const missing = (['clientId', 'authorizeUrl', 'tokenUrl'] as const).filter((name) => oauth[name] === undefined)
-  return {
-    kind: 'authorization-code',
-    id: 'browser',
-    label: 'Your own OAuth client',
-    ...(missing.length > 0 && {
-      unavailable: {
-        reason: 'needs an OAuth client that was issued to you',
-        hint: `Set ${missing.map((name) => `plugins.claude.oauth.${snakeCase(name)}`).join(', ')}`,
-      },
-    }),
-    pkce: 'S256',
-    redirect: { kind: 'loopback' },
-    clientId: oauth.clientId,
-    clientSecret: oauth.clientSecret,
-    authorizeUrl: oauth.authorizeUrl ?? '',
-    scopes: oauth.scopes,
-    // Anthropic's token endpoint reads JSON: https://platform.claude.com/docs/en/api
-    token: { url: oauth.tokenUrl ?? '', encoding: 'json', headers: { 'anthropic-beta': oauthBeta } },
-    revokeUrl: oauth.revokeUrl,
-    issuer: oauth.issuer,
-  }
-}
-
-function snakeCase(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-}
-
-/** An own client is configured on purpose: then it is the first choice. */
-export function flows(oauth: OAuthSettings): readonly OAuthFlow[] {
-  const own = browser(oauth)
-  return own.unavailable === undefined ? [own, key] : [key, own]
+/** Best first. What is configured on purpose (a client of one's own, a federation) comes before what happens to be there. */
+export function flows(
+  { oauth, baseUrl, federation: settings }: ClaudeSettings,
+  { environment, logger }: Pick<PluginContext, 'environment' | 'logger'>,
+): readonly OAuthFlow[] {
+  const tokenUrl = oauth.tokenUrl ?? `${apiRoot(baseUrl)}/v1/oauth/token`
+  const browser = browserFlow(oauth)
+  const ant = antFlow({ environment, baseUrl, logger })
+  const federation = federationFlow({ settings, environment, baseUrl, tokenUrl })
+  const namesProfile = settings === undefined && variable(environment, 'ANTHROPIC_PROFILE') !== undefined
+  const federationFirst = !namesProfile && federation.unavailable === undefined
+  const surrounding = federationFirst ? [federation, ant] : [ant, federation]
+  return browser.unavailable === undefined ? [browser, key, ...surrounding] : [key, ...surrounding, browser]
 }

@@ -7,7 +7,7 @@ export const factory = defineProviderPlugin({
   name: 'claude',
   displayName: 'Claude',
   config,
-  flows: ({ oauth }) => flows(oauth),
+  flows,
   adapter: () => adapter,
   health: async ({ http }, signal) => {
     const { ok, status } = await http.get('v1/models?limit=1', { signal })
