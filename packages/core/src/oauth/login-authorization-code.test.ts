@@ -163,6 +163,14 @@ describe('what a provider may deviate in', () => {
   })
 })
 
+it('sends a redirect without a path where the flow has none: the browser comes to the root', async () => {
+  const flow = browserFlow({ redirect: { kind: 'loopback', host: 'localhost', path: '' } })
+  const { url, session } = await loggedIn(flow)
+  const redirectUri = url.searchParams.get('redirect_uri')
+  expect(redirectUri).toMatch(/^http:\/\/localhost:\d+$/)
+  expect(onlyRequest(session).body).toMatchObject({ redirect_uri: redirectUri })
+})
+
 describe('a sign-in that fails', () => {
   it.each([
     ['refused', { error: 'access_denied' }, 'CCPROXY_OAUTH_ACCESS_DENIED'],

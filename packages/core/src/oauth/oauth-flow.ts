@@ -44,6 +44,7 @@ export type RedirectTarget =
   | {
       readonly kind: 'loopback'
       readonly host?: '127.0.0.1' | '[::1]' | 'localhost'
+      /** Default `/callback`. Empty: the redirect is sent without one, where the provider compares it letter by letter. */
       readonly path?: string
       readonly ports?: readonly number[]
     }

@@ -8,7 +8,9 @@ import type { FetchHandler, Health, PluginCommand } from './plugin-extras.js'
 import type { ProviderSettings } from './provider-settings.js'
 
 /** Without it a definition must have `baseUrl`. */
-export type BaseSettings = Partial<Pick<ProviderSettings, 'baseUrl'>>
+export interface BaseSettings {
+  readonly baseUrl?: ProviderSettings['baseUrl'] | undefined
+}
 
 /** What an author writes. Every member is a function of its stage, so that nothing runs at import. */
 export interface ProviderPluginDefinition<Settings extends BaseSettings> {

@@ -140,7 +140,8 @@ async function open(
   return await openCallbackServer({
     host,
     port,
-    ...(path !== undefined && { path }),
+    // A browser asks for the root where the address names no path.
+    ...(path !== undefined && { path: path === '' ? '/' : path }),
     graceMs: timing.resultPageGraceMs,
     judge: (parameters) => judgeCallback(parameters, expectation),
     onIgnored: () => {
