@@ -4,6 +4,7 @@ import type { Answer } from './answer.js'
 import { slowModel, truncatingModel } from './deliberate-faults.js'
 import type { Framing } from './find-route.js'
 import type { ModelWire, WireEvent } from './model-wire.js'
+import type { Question } from './question.js'
 
 /** What `@hono/node-server` hands to a `fetch` beside the request. */
 export interface ConnectionBindings {
@@ -11,6 +12,7 @@ export interface ConnectionBindings {
 }
 
 export interface Delivery {
+  readonly question: Question
   readonly answer: Answer
   readonly wire: ModelWire
   /** Absent: not streamed. */
@@ -35,13 +37,14 @@ export async function answerResponse(delivery: Delivery): Promise<Response> {
   })
 }
 
-async function* streamed({ answer, wire, slowEventDelayMs, connection }: Delivery, framing: Framing): Chunks {
+async function* streamed(delivery: Delivery, framing: Framing): Chunks {
+  const { question, answer, wire, slowEventDelayMs, connection } = delivery
   let sent = 0
-  for (const event of wire.events(answer)) {
+  for (const event of wire.events(answer, question)) {
     if (answer.model === slowModel && sent > 0) await delay(slowEventDelayMs)
     yield encoder.encode(framing === 'sse' ? sseText(event) : `${sent === 0 ? '[' : ',\n'}${dataOf(event)}`)
     sent += 1
-    if (answer.model === truncatingModel && sent === eventsBeforeCut) await cut(connection)
+    if (answer.model === truncatingModel && sent === eventsBeforeCut) return cut(connection)
   }
   if (framing === 'json-array') yield encoder.encode(']')
 }
@@ -54,11 +57,11 @@ async function* truncated({ connection }: Delivery, bytes: Uint8Array): Chunks {
 
 type Chunks = AsyncGenerator<Uint8Array, void, undefined>
 
-async function cut(connection: ConnectionBindings | undefined): Promise<never> {
+async function cut(connection: ConnectionBindings | undefined): Promise<void> {
   // Until what was written is on its way: without it, the cut would come before the first byte.
   await delay(flushMs)
-  connection?.outgoing.destroy()
-  throw new TypeError('the answer is cut off on purpose')
+  if (connection === undefined) throw new TypeError('the answer is cut off on purpose')
+  connection.outgoing.destroy()
 }
 
 /** A client that leaves ends the generator. */

@@ -6,9 +6,11 @@ import { askerDialect } from './asker-dialect.js'
 import type { CredentialVerdict } from './credential-verdict.js'
 import { failOnPurpose } from './deliberate-faults.js'
 import { findRoute, type Route } from './find-route.js'
+import { geminiWire } from './gemini/gemini-wire.js'
 import type { ModelDialect } from './model-dialect.js'
 import { ModelError, toModelError } from './model-error.js'
 import type { ModelWire } from './model-wire.js'
+import { chatWire, responsesWire } from './openai/openai-wire.js'
 
 export interface ModelAppOptions {
   /** Judges the credential of every request, before anything else. It must not read the body. */
@@ -35,7 +37,12 @@ export interface ModelApp {
   fetch(request: Request, connection?: ConnectionBindings): Promise<Response>
 }
 
-const wires: Readonly<Partial<Record<ModelDialect, ModelWire>>> = { 'anthropic-messages': messagesWire }
+const wires: Readonly<Record<ModelDialect, ModelWire>> = {
+  'anthropic-messages': messagesWire,
+  'openai-chat': chatWire,
+  'openai-responses': responsesWire,
+  gemini: geminiWire,
+}
 const allDialects = ['anthropic-messages', 'openai-chat', 'openai-responses', 'gemini'] as const
 
 interface Call {
@@ -56,7 +63,7 @@ export function createModelApp({ authorize, dialects = allDialects, behaviour = 
     const verdict = await authorize(request)
     if (verdict !== 'accepted') {
       const isKey = verdict === 'unknown' && !request.headers.has('authorization')
-      throw new ModelError(401, wire.refusals[isKey ? 'unknownKey' : verdict])
+      throw wire.refuse(isKey ? 'unknownKey' : verdict)
     }
     if (route.operation === 'none') throw new ModelError(404, 'Not found')
     if (route.operation === 'list') return Response.json(wire.models)
@@ -66,7 +73,14 @@ export function createModelApp({ authorize, dialects = allDialects, behaviour = 
     const question = wire.parse(body, route.model)
     failOnPurpose(question.model)
     const framing = route.framing ?? (question.stream ? 'sse' : undefined)
-    return answerResponse({ answer: composeAnswer(question, id), wire, framing, slowEventDelayMs, connection })
+    return answerResponse({
+      question,
+      answer: composeAnswer(question, id),
+      wire,
+      framing,
+      slowEventDelayMs,
+      connection,
+    })
   }
 
   return {
@@ -76,11 +90,10 @@ export function createModelApp({ authorize, dialects = allDialects, behaviour = 
       const found = findRoute(request.method, new URL(request.url))
       const dialect = found.dialect ?? askerDialect(request, dialects)
       const route: Route = dialects.includes(dialect) ? found : { operation: 'none' }
-      const wire = wires[dialect] ?? messagesWire
+      const wire = wires[dialect]
       const requestId = `req_sandbox_${id}`
       const response = await answer({ request, route, wire, id, connection }).catch((error: unknown) => {
-        const { status, message } = toModelError(error)
-        const failure = wire.failure(status, message, requestId)
+        const failure = wire.failure(toModelError(error), requestId)
         return Response.json(failure.body, { status: failure.status, headers: failure.headers ?? {} })
       })
       if (wire.requestIdHeader !== undefined) response.headers.set(wire.requestIdHeader, requestId)

@@ -22,9 +22,9 @@ function exampleOf(value: unknown, depth: number): unknown {
   if (!parsed.success || depth > deepest) return {}
   const { type, enum: allowed, properties = {}, required = [] } = parsed.output
   if (allowed !== undefined && allowed.length > 0) return allowed[0]
-  const first = Array.isArray(type) ? type[0] : type
+  const first = (Array.isArray(type) ? type[0] : type) ?? 'object'
   // Gemini writes the types of its schemas in capitals.
-  switch (first?.toLowerCase()) {
+  switch (first.toLowerCase()) {
     case 'string':
       return 'sandbox'
     case 'number':

@@ -9,10 +9,13 @@ export const isErrorStatus = (status: number): status is ErrorStatus =>
 /** A refusal, in no dialect yet. */
 export class ModelError extends Error {
   readonly status: ErrorStatus
+  /** For programs, where a dialect tells more than the status. */
+  readonly reason: string | undefined
 
-  constructor(status: ErrorStatus, message: string) {
+  constructor(status: ErrorStatus, message: string, reason?: string) {
     super(message)
     this.status = status
+    this.reason = reason
   }
 }
 

@@ -1,5 +1,9 @@
 // The models that are listed. Any other name is answered, too.
+
+/** Epoch ms. */
+export const modelsCreatedAt = Date.UTC(2026, 0, 1)
+
 export const modelNames = [
-  { id: 'sandbox-1', displayName: 'Sandbox 1', createdAt: '2026-01-01T00:00:00Z' },
-  { id: 'sandbox-slow', displayName: 'Sandbox, slowly', createdAt: '2026-01-01T00:00:00Z' },
+  { id: 'sandbox-1', displayName: 'Sandbox 1' },
+  { id: 'sandbox-slow', displayName: 'Sandbox, slowly' },
 ] as const

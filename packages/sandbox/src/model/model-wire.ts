@@ -1,6 +1,6 @@
 import type { Answer } from './answer.js'
 import type { CredentialVerdict } from './credential-verdict.js'
-import type { ErrorStatus } from './model-error.js'
+import type { ModelError } from './model-error.js'
 import type { Question } from './question.js'
 
 export interface WireEvent {
@@ -16,6 +16,9 @@ export interface WireFailure {
   readonly body: object
 }
 
+/** An unknown key and an unknown bearer are not told the same. */
+export type Refusal = Exclude<CredentialVerdict, 'accepted'> | 'unknownKey'
+
 /** One API shape: how a question is read, and how an answer, an error and the models look in it. */
 export interface ModelWire {
   /** The name of the header that carries the id of the request; absent = the API has none. */
@@ -26,10 +29,10 @@ export interface ModelWire {
    */
   parse(body: unknown, model: string | undefined): Question
   whole(answer: Answer): object
-  events(answer: Answer): Iterable<WireEvent>
-  failure(status: ErrorStatus, message: string, requestId: string): WireFailure
-  /** What a 401 says. */
-  readonly refusals: Readonly<Record<Exclude<CredentialVerdict, 'accepted'> | 'unknownKey', string>>
+  events(answer: Answer, question: Question): Iterable<WireEvent>
+  failure(error: ModelError, requestId: string): WireFailure
+  /** Why a credential is not accepted, in the words and with the status of the API. */
+  refuse(refusal: Refusal): ModelError
   /** What the head of every answer tells of the limits. */
   readonly limitHeaders: Readonly<Record<string, string>>
   readonly models: object

@@ -90,7 +90,9 @@ describe('what it refuses', () => {
     ['an unknown key', () => ({ apiKey: 'fake-key-1' }), 'invalid x-api-key'],
     ['both at once', () => ({ apiKey: sandbox.apiKey, authToken: 'fake-token-1' }), 'not both'],
   ])('%s', async (_name, credential, message) => {
-    const response = await fetch(`${sandbox.origin}/v1/models`, { headers: headersOf(credential()) })
+    const response = await fetch(`${sandbox.origin}/v1/models`, {
+      headers: { 'anthropic-version': '2023-06-01', ...headersOf(credential()) },
+    })
     expect(response.status).toBe(401)
     expect(await response.json()).toMatchObject({
       type: 'error',

@@ -18,6 +18,8 @@ export interface Question {
   /** `{ name }` = this one must be called. */
   readonly toolChoice: 'auto' | 'none' | 'required' | { readonly name: string }
   readonly stream: boolean
+  /** Chat completions tell the usage of a stream only to those who ask. */
+  readonly usageInStream?: boolean
 }
 
 /** About four characters a token; never 0. */

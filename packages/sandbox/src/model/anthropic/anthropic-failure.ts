@@ -1,4 +1,4 @@
-import type { ErrorStatus } from '../model-error.js'
+import type { ErrorStatus, ModelError } from '../model-error.js'
 import type { WireFailure } from '../model-wire.js'
 
 const types: Readonly<Record<ErrorStatus, string>> = {
@@ -14,7 +14,7 @@ const types: Readonly<Record<ErrorStatus, string>> = {
   529: 'overloaded_error',
 }
 
-export const anthropicFailure = (status: ErrorStatus, message: string, requestId: string): WireFailure => ({
+export const anthropicFailure = ({ status, message }: ModelError, requestId: string): WireFailure => ({
   status,
   headers: status === 429 ? { 'retry-after': '7', 'anthropic-ratelimit-requests-remaining': '0' } : {},
   body: { type: 'error', error: { type: types[status], message }, request_id: requestId },

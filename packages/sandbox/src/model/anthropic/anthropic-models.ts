@@ -1,10 +1,10 @@
-import { modelNames } from '../model-names.js'
+import { modelNames, modelsCreatedAt } from '../model-names.js'
 
-const models = modelNames.map(({ id, displayName, createdAt }) => ({
+const models = modelNames.map(({ id, displayName }) => ({
   type: 'model',
   id,
   display_name: displayName,
-  created_at: createdAt,
+  created_at: new Date(modelsCreatedAt).toISOString(),
 }))
 
 export const anthropicModels = {

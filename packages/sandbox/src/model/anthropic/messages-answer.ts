@@ -1,6 +1,6 @@
 // The answer as a message of the Messages API, whole and as events.
 import type { ContentBlock, Message, RawMessageStreamEvent, Usage } from '@anthropic-ai/sdk/resources/messages'
-import type { Answer } from '../answer.js'
+import type { Answer, ToolCall } from '../answer.js'
 import type { WireEvent } from '../model-wire.js'
 
 const stopReasons = { complete: 'end_turn', length: 'max_tokens', tool: 'tool_use' } as const
@@ -45,7 +45,7 @@ export function* messageEvents(answer: Answer): Generator<WireEvent> {
   yield event({ type: 'message_stop' })
 }
 
-function* toolEvents(call: NonNullable<Answer['toolCall']>): Generator<WireEvent> {
+function* toolEvents(call: ToolCall): Generator<WireEvent> {
   const json = JSON.stringify(call.arguments)
   yield event({ type: 'content_block_start', index: 1, content_block: toolUse({ ...call, arguments: {} }) })
   for (const part of [json.slice(0, 1), json.slice(1)])
@@ -62,7 +62,7 @@ function contentOf({ pieces, toolCall }: Answer): ContentBlock[] {
 
 const text = (value: string): ContentBlock => ({ type: 'text', text: value, citations: null })
 
-const toolUse = ({ id, name, arguments: input }: NonNullable<Answer['toolCall']>): ContentBlock => ({
+const toolUse = ({ id, name, arguments: input }: ToolCall): ContentBlock => ({
   type: 'tool_use',
   id: `toolu_${id}`,
   name,
