@@ -17,6 +17,9 @@ const folderOfDialect: Readonly<Record<Dialect, string>> = {
 /** npm leaves files of this name out of a package, so it is kept under another. */
 const renamed: Readonly<Record<string, string>> = { gitignore: '.gitignore' }
 
+/** Parts of the README, each a file beside the sources that it speaks of. */
+const readmeParts = ['start.md', 'client.md', 'sign-in.md']
+
 /**
  * @param version of CCProxy's packages
  * @returns the text of every file of the new plugin by its path, with `/`
@@ -33,6 +36,11 @@ export async function pluginFiles(choices: PluginChoices, version: string): Prom
     }
   }
   if (choices.license === 'none') files.delete('LICENSE')
+  for (const part of readmeParts) {
+    const text = files.get(part)?.trimEnd() ?? ''
+    files.set('README.md', files.get('README.md')?.replace(`<!-- ${part} -->`, () => text) ?? '')
+    files.delete(part)
+  }
   return files.set('package.json', mergePackageJson(packages, choices.license))
 }
 

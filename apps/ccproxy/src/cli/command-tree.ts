@@ -23,6 +23,7 @@ export function commandTree(context: CliContext, ofPlugins: SubCommandsDef = {})
           status: async () => (await import('./commands/auth-status.js')).authStatus(context),
           refresh: async () => (await import('./commands/auth-refresh.js')).authRefresh(context),
           logout: async () => (await import('./commands/auth-logout.js')).authLogout(context),
+          import: async () => (await import('./commands/auth-import.js')).authImport(context),
           providers: async () => (await import('./commands/auth-providers.js')).authProviders(context),
         },
       },
@@ -32,6 +33,7 @@ export function commandTree(context: CliContext, ofPlugins: SubCommandsDef = {})
           list: async () => (await import('./commands/plugins-list.js')).pluginsList(context),
           info: async () => (await import('./commands/plugins-info.js')).pluginsInfo(context),
           settings: async () => (await import('./commands/plugins-settings.js')).pluginsSettings(context),
+          scaffold: async () => (await import('./commands/plugins-scaffold.js')).pluginsScaffold(context),
         },
       },
       config: {

@@ -3,15 +3,11 @@ import { runCommand } from 'citty'
 import { checkArguments } from './check-arguments.js'
 import type { CliContext } from './cli-context.js'
 import { commandTree } from './command-tree.js'
-import { type ExitCode, exitCode } from './exit-code.js'
+import { type ExitCode, exitCode, isExitCode } from './exit-code.js'
 import { argumentsOf, commandIndex, type FoundCommand, findCommand } from './find-command.js'
 import { printError } from './output/print-error.js'
 import { showHelp } from './show-help.js'
 import { usageError } from './usage-error.js'
-
-function isExitCode(value: unknown): value is ExitCode {
-  return value === 0 || value === 1 || value === 2 || value === 3
-}
 
 function isHelp(word: string): boolean {
   return word === '--help' || word === '-h'

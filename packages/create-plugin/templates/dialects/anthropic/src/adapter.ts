@@ -11,7 +11,7 @@ function classify({ status, error }: UpstreamFailure): FailureKind | undefined {
   return error?.type === 'overloaded_error' ? 'overloaded' : undefined
 }
 
-export const adapter: ProviderAdapter = {
+export const adapter = {
   dialects: ['anthropic-messages'],
   prepare: ({ token, request }) => ({
     headers: {
@@ -27,4 +27,4 @@ export const adapter: ProviderAdapter = {
     const { data } = await http.get(modelsPath, { signal }).json(modelList)
     return data.map(({ id, display_name: displayName }) => ({ id, ...(displayName !== undefined && { displayName }) }))
   },
-}
+} satisfies ProviderAdapter

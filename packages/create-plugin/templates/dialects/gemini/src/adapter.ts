@@ -8,7 +8,7 @@ function classify({ status, error }: UpstreamFailure): FailureKind | undefined {
   return status === 429 && error?.message?.includes('PerDay') === true ? 'quota-exhausted' : undefined
 }
 
-export const adapter: ProviderAdapter = {
+export const adapter = {
   dialects: ['gemini'],
   prepare: ({ token }) => ({
     headers:
@@ -25,4 +25,4 @@ export const adapter: ProviderAdapter = {
       ...(contextWindow !== undefined && { contextWindow }),
     }))
   },
-}
+} satisfies ProviderAdapter
