@@ -1,2 +1,7 @@
+export type { EntraApplication } from './entra/entra-grants.js'
+export type { EntraRefusal } from './entra/entra-refusal.js'
 export type { ProviderStandIn } from './provider-stand-in.js'
+export { type AnthropicOptions, type AnthropicStandIn, startAnthropic } from './start-anthropic.js'
+export { type EntraOptions, type EntraStandIn, startEntra } from './start-entra.js'
 export { startOpenAI } from './start-openai.js'
+export { type OpenRouterOptions, type OpenRouterStandIn, startOpenRouter } from './start-openrouter.js'
