@@ -29,6 +29,8 @@ export interface SandboxOptions {
   readonly redirectUris?: readonly string[] | undefined
   /** Grants, tokens and keys are kept here (0600), so that a later process accepts them. Absent: in memory. */
   readonly stateFile?: string | undefined
+  /** Where the sandbox plays other tools of this machine (`sandboxOwnerFiles`). Absent: there are none. */
+  readonly ownersDirectory?: string | undefined
   /** Default true. False: the process may end although the sandbox listens. */
   readonly keepProcessAlive?: boolean | undefined
   /** Told of failures of the authorization server itself (status 500). */
@@ -37,6 +39,8 @@ export interface SandboxOptions {
 
 export interface SandboxStatistics {
   readonly authorizations: number
+  /** Clients that were issued during a sign-in. */
+  readonly registrations: number
   readonly tokenRequests: number
   readonly refreshes: number
   /** Refresh tokens or codes that were presented again. */
@@ -45,7 +49,7 @@ export interface SandboxStatistics {
   readonly revokedFamilies: number
   /** Requests of the model that carried a good credential, whatever the answer. */
   readonly messages: number
-  /** Requests of the model that were refused with 401. */
+  /** Requests of the model whose credential was refused. */
   readonly rejectedCredentials: number
 }
 
@@ -67,6 +71,8 @@ export interface Sandbox {
   approveDevice(userCode: string): Promise<boolean>
   /** @returns false when no such code waits */
   denyDevice(userCode: string): Promise<boolean>
+  /** A signed identity token, which the token endpoint of federations accepts once. */
+  issueIdentityToken(): Promise<string>
   /** The next requests of the model are answered 401, whatever they carry. */
   rejectNextMessages(count: number): void
   /** Access tokens stop working; refresh tokens stay. */

@@ -1,5 +1,6 @@
 // A real OAuth client (oauth4webapi) for the tests of the server.
 import * as oauth from 'oauth4webapi'
+import * as v from 'valibot'
 import type { Sandbox } from '../sandbox.js'
 
 export const insecure = { [oauth.allowInsecureRequests]: true } as const
@@ -73,4 +74,19 @@ export async function refresh({ server, client }: SignIn, refreshToken: string |
 }
 
 export const askModel = ({ origin }: Sandbox, accessToken: string): Promise<Response> =>
-  fetch(`${origin}/v1/models`, { headers: { authorization: `Bearer ${accessToken}` } })
+  fetch(`${origin}/v1/models`, {
+    headers: { authorization: `Bearer ${accessToken}`, 'anthropic-version': '2023-06-01' },
+  })
+
+/** A request to a token endpoint, as the caller writes it. */
+export const post = (url: string, body: URLSearchParams | object): Promise<Response> =>
+  fetch(
+    url,
+    body instanceof URLSearchParams
+      ? { method: 'POST', body }
+      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+  )
+
+/** One text of a JSON answer. @throws ValiError when it has none of this name */
+export const textOf = async (answer: Response, name: string): Promise<string> =>
+  v.parse(v.looseObject({ [name]: v.string() }), await answer.json())[name] ?? ''

@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { type Configuration, Provider } from 'oidc-provider'
 import { page } from '../pages/page.js'
 import type { Behaviour } from '../server/behaviour.js'
-import { clientRegistrations } from './clients.js'
+import { clientRegistrations, sandboxClients } from './clients.js'
 import { consentPolicy, createAccount } from './consent-policy.js'
 import { paths } from './endpoints.js'
 import { stateAdapter } from './state-adapter.js'
@@ -36,13 +36,14 @@ export function createProvider({ issuer, store, behaviour, scopes, redirectUris 
       userinfo: { enabled: false },
       rpInitiatedLogout: { enabled: false },
       deviceFlow: { enabled: true },
+      clientCredentials: { enabled: true },
       revocation: { enabled: true, allowedPolicy: (_context, client, token) => client.clientId === token.clientId },
     },
 
     clientBasedCORS: () => false,
     expiresWithSession: () => false,
     issueRefreshToken: (_context, client) => client.grantTypeAllowed('refresh_token'),
-    rotateRefreshToken: () => behaviour.rotation,
+    rotateRefreshToken: ({ oidc }) => behaviour.rotation && oidc.client?.clientId !== sandboxClients.lasting.clientId,
     renderError: async (context, out) => {
       context.type = 'html'
       const failed = await page('Sign-in failed', html`<p>${out.error}: ${out.error_description ?? ''}</p>`)
@@ -50,6 +51,7 @@ export function createProvider({ issuer, store, behaviour, scopes, redirectUris 
     },
     ttl: {
       AccessToken: () => behaviour.accessTokenLifetimeSeconds,
+      ClientCredentials: () => behaviour.accessTokenLifetimeSeconds,
       RefreshToken: () => behaviour.refreshTokenLifetimeSeconds,
       AuthorizationCode: 60,
       DeviceCode: 600,

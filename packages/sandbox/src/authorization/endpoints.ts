@@ -8,6 +8,16 @@ export const paths = {
   code_verification: '/device',
 } as const
 
+/** The token endpoint again, with the manners of other servers, and what is no OAuth at all. */
+export const deviatingPaths = {
+  jsonToken: '/oauth/token/json',
+  errorsIn200Token: '/oauth/token/errors-in-200',
+  federationToken: '/oauth/token/federation',
+  keyAuthorize: '/keys/authorize',
+  keys: '/keys',
+  owner: '/owner/token',
+} as const
+
 export interface SandboxEndpoints {
   readonly issuer: string
   readonly authorize: string
@@ -15,6 +25,15 @@ export interface SandboxEndpoints {
   readonly deviceAuthorization: string
   readonly revocation: string
   readonly jwks: string
+  /** Reads JSON only. */
+  readonly jsonToken: string
+  /** Every answer has status 200; a refusal says `{ ok: false, reason, message }`. */
+  readonly errorsIn200Token: string
+  /** Exchanges assertions (RFC 7523 §2.1). */
+  readonly federationToken: string
+  /** Takes `callback_url` and a PKCE challenge, no client; the code is exchanged for a key at `keys`. */
+  readonly keyAuthorize: string
+  readonly keys: string
 }
 
 /** Where a sandbox answers, also one that does not run yet. `origin`: without a trailing slash. */
@@ -25,4 +44,9 @@ export const sandboxEndpoints = (origin: string): SandboxEndpoints => ({
   deviceAuthorization: origin + paths.device_authorization,
   revocation: origin + paths.revocation,
   jwks: origin + paths.jwks,
+  jsonToken: origin + deviatingPaths.jsonToken,
+  errorsIn200Token: origin + deviatingPaths.errorsIn200Token,
+  federationToken: origin + deviatingPaths.federationToken,
+  keyAuthorize: origin + deviatingPaths.keyAuthorize,
+  keys: origin + deviatingPaths.keys,
 })

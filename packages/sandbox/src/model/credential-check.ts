@@ -1,10 +1,10 @@
-import type { Provider } from 'oidc-provider'
+import type { IssuedCredentials } from '../authorization/issued-credentials.js'
 import type { Behaviour } from '../server/behaviour.js'
 import { sandboxApiKey } from './api-key.js'
 import type { CredentialVerdict } from './credential-verdict.js'
 
 /** Accepts the API key (wherever a dialect has it) or a living access token of the authorization server; never both at once, as the APIs do. */
-export function createCredentialCheck(provider: Provider, behaviour: Behaviour) {
+export function createCredentialCheck(issued: IssuedCredentials, behaviour: Behaviour) {
   return async ({ headers, url }: Request): Promise<CredentialVerdict> => {
     const key = headers.get('x-api-key') ?? headers.get('x-goog-api-key') ?? new URL(url).searchParams.get('key')
     const bearer = /^Bearer (.+)$/i.exec(headers.get('authorization') ?? '')?.[1]
@@ -14,9 +14,10 @@ export function createCredentialCheck(provider: Provider, behaviour: Behaviour) 
       return 'unknown'
     }
     // In OpenAI's dialects a key is a bearer, and so it is in the Anthropic SDK since its version 1.
-    if (key === sandboxApiKey || bearer === sandboxApiKey) return 'accepted'
-    if (bearer === undefined) return key === null ? 'absent' : 'unknown'
-    const token = await provider.AccessToken.find(bearer, { ignoreExpiration: true })
+    const either = key ?? bearer
+    if (either === undefined) return 'absent'
+    if (either === sandboxApiKey || issued.isKey(either)) return 'accepted'
+    const token = bearer === undefined ? undefined : await issued.findToken(bearer)
     if (token === undefined) return 'unknown'
     return token.isExpired ? 'expired' : 'accepted'
   }

@@ -29,6 +29,7 @@ export const createBehaviour = (options: SandboxOptions): Behaviour => ({
 
 export const createCounters = (): Counters => ({
   authorizations: 0,
+  registrations: 0,
   tokenRequests: 0,
   refreshes: 0,
   replays: 0,

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { getRequestListener } from '@hono/node-server'
 import type { Provider } from 'oidc-provider'
+import { deviatingPaths } from '../authorization/endpoints.js'
 import { isJsonRequest, toFormRequest } from '../authorization/json-token-request.js'
 
 /** Requests of oidc-provider go to it untouched, JSON ones as forms; all others to the app. */
@@ -12,6 +13,8 @@ export function createDispatcher(provider: Provider, app: ReturnType<typeof getR
       void app(request, response)
     } else if (isJsonRequest(request)) {
       void answerJson(request, response, authorize)
+    } else if (path.split('?', 1)[0] === deviatingPaths.jsonToken) {
+      refuse(response, 'the body is not JSON')
     } else {
       void authorize(request, response)
     }
@@ -26,10 +29,14 @@ async function answerJson(
   try {
     const form = await toFormRequest(request)
     if (form !== undefined) return await authorize(form, response)
-    response.writeHead(400, { 'content-type': 'application/json', connection: 'close' })
-    response.end(JSON.stringify({ error: 'invalid_request', error_description: 'the body is not a flat JSON object' }))
+    refuse(response, 'the body is not a flat JSON object')
   } catch {
     // The client left while it was sending.
     response.destroy()
   }
+}
+
+function refuse(response: ServerResponse, description: string): void {
+  response.writeHead(400, { 'content-type': 'application/json', connection: 'close' })
+  response.end(JSON.stringify({ error: 'invalid_request', error_description: description }))
 }

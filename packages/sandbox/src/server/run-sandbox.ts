@@ -2,21 +2,29 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
+import { installAssertionGrant } from '../authorization/assertion-grant.js'
 import { sandboxClients } from '../authorization/clients.js'
 import { createProvider } from '../authorization/create-provider.js'
+import { installDeviatingTokenEndpoints } from '../authorization/deviating-token-endpoints.js'
 import { createDeviceDecisions } from '../authorization/device-decision.js'
-import { sandboxEndpoints } from '../authorization/endpoints.js'
+import { installDynamicClients } from '../authorization/dynamic-clients.js'
+import { deviatingPaths, sandboxEndpoints } from '../authorization/endpoints.js'
+import { accessTokenModels, createIssuedCredentials } from '../authorization/issued-credentials.js'
 import { openStateStore } from '../authorization/state-store.js'
 import { installTokenRequests } from '../authorization/token-requests.js'
 import { sandboxApiKey } from '../model/api-key.js'
 import { createModelApp } from '../model/create-model-app.js'
 import { createCredentialCheck } from '../model/credential-check.js'
+import { createIdentityTokens } from '../owners/identity-tokens.js'
+import { type Owners, openOwners } from '../owners/owners.js'
 import { createConsentPage } from '../pages/consent-page.js'
 import { createDevicePage } from '../pages/device-page.js'
+import { createKeyPages } from '../pages/key-pages.js'
 import type { Sandbox, SandboxOptions } from '../sandbox.js'
 import { createBehaviour, createCounters, lifetime } from './behaviour.js'
 import { createDispatcher } from './dispatcher.js'
 import { createIdentityApp } from './identity-app.js'
+import { createOwnerApp } from './owner-app.js'
 
 export async function runSandbox(options: SandboxOptions): Promise<Sandbox> {
   const behaviour = createBehaviour(options)
@@ -36,9 +44,17 @@ export async function runSandbox(options: SandboxOptions): Promise<Sandbox> {
     const origin = originOf(server, options.host ?? '127.0.0.1')
     // Only who holds the port reads and writes the state file.
     const store = await openStateStore(options.stateFile)
-    const { scopes = [], redirectUris = [] } = options
+    const { scopes = [], redirectUris = [], ownersDirectory } = options
     const provider = createProvider({ issuer: origin, store, behaviour, scopes, redirectUris })
+    const audience = origin + deviatingPaths.federationToken
+    const identities = createIdentityTokens({ issuer: origin, audience, signingKey: store.signingKey })
+    let owners: Owners | undefined
+    installDynamicClients(provider, { store, counters, redirectUris })
+    installDeviatingTokenEndpoints(provider)
     installTokenRequests(provider, { store, behaviour, counters })
+    installAssertionGrant(provider, { identities, onSpent: async () => owners?.renewIdentity() })
+    if (ownersDirectory !== undefined)
+      owners = await openOwners({ provider, store, identities, directory: ownersDirectory })
     const { onError } = options
     if (onError !== undefined) provider.on('server_error', (_context, error) => onError(error))
     const devices = createDeviceDecisions(provider, store)
@@ -47,20 +63,18 @@ export async function runSandbox(options: SandboxOptions): Promise<Sandbox> {
     app.route('/', createIdentityApp(origin))
     app.route('/', createDevicePage(devices, behaviour))
     app.route('/', createConsentPage(provider, store))
-    const judge = createCredentialCheck(provider, behaviour)
-    const model = createModelApp({
+    app.route('/', createKeyPages(store, behaviour))
+    if (owners !== undefined) app.route('/', createOwnerApp(owners))
+    const judge = createCredentialCheck(createIssuedCredentials(provider, store), behaviour)
+    const modelApp = createModelApp({
       authorize: async (request) => {
         const verdict = await judge(request)
-        if (verdict === 'accepted') counters.messages += 1
+        counters[verdict === 'accepted' ? 'messages' : 'rejectedCredentials'] += 1
         return verdict
       },
       behaviour,
     })
-    app.on(['GET', 'POST'], ['/v1/*', '/v1beta/*'], async (c) => {
-      const response = await model.fetch(c.req.raw, c.env)
-      if (response.status === 401) counters.rejectedCredentials += 1
-      return response
-    })
+    app.on(['GET', 'POST'], ['/v1/*', '/v1beta/*'], (c) => modelApp.fetch(c.req.raw, c.env))
     handler.resolve(createDispatcher(provider, getRequestListener(app.fetch)))
 
     const close = (): Promise<void> => {
@@ -84,11 +98,12 @@ export async function runSandbox(options: SandboxOptions): Promise<Sandbox> {
       },
       approveDevice: (userCode) => devices.decide(userCode, 'allow'),
       denyDevice: (userCode) => devices.decide(userCode, 'deny'),
+      issueIdentityToken: () => identities.issue(),
       rejectNextMessages: (count) => {
         behaviour.messageRejections = count
       },
       revokeAccessTokens: () => {
-        for (const { model, id } of store.list('AccessToken')) store.delete(model, id)
+        for (const { model, id } of accessTokenModels.flatMap((name) => store.list(name))) store.delete(model, id)
         store.flush()
       },
       revokeAllTokens: () => {
