@@ -99,6 +99,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     providers,
     provider: (name) => providers.find((provider) => provider.name === name),
     plugin: (name) => registry.running(name),
+    tryOut: async (name) => registry.tryOut(name),
     commands: (name) => registry.running(name)?.cliCommands ?? [],
     setOwnAddresses: (origins) => transport.setOwnAddresses(origins),
     forward: async (exchange) => transport.forward(exchange),

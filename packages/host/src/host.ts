@@ -32,6 +32,11 @@ export interface Host {
   provider(name: string): ProviderPluginRuntime | undefined
   /** A running plugin of any kind. */
   plugin(name: string): PluginRuntime | undefined
+  /**
+   * Another runtime of a running provider, with logins in memory alone: to try a login before it is kept. The caller stops it.
+   * @throws CCPROXY_PROVIDER_UNKNOWN, and what its start throws
+   */
+  tryOut(name: string): Promise<ProviderPluginRuntime>
   commands(name: string): readonly PluginCommand[]
   /** The addresses that we listen on, so that a base_url that points at us is refused. */
   setOwnAddresses(origins: readonly string[]): void

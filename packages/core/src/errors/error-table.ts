@@ -108,6 +108,11 @@ export const errorTable = {
     'permanent',
     'Copy the key again from the provider; this does not look like one.',
   ],
+  CCPROXY_CREDENTIAL_REFUSED: [
+    401,
+    'permanent',
+    'The provider does not accept it; make it work where it comes from, or sign in another way.',
+  ],
   CCPROXY_CREDENTIAL_LINK: [
     401,
     'permanent',

@@ -4,6 +4,7 @@ import { signedFetch } from '../http/signed-fetch.js'
 import { StandardTokenManager } from '../manager/standard-token-manager.js'
 import type { TokenStorage } from '../storage/token-storage.js'
 import type { HostServices, ManagerContext, PluginContext, ProviderContext } from './context.js'
+import { healthOfProvider } from './health-of-provider.js'
 import { parseSettings } from './parse-settings.js'
 import type {
   BaseSettings,
@@ -69,7 +70,7 @@ function wire<Settings extends BaseSettings>(
     routes: definition.routes?.(context),
     cliCommands: definition.cliCommands?.(context) ?? [],
     health: async (signal, account = 'default') =>
-      definition.health?.({ ...context, http: httpFor(account) }, signal) ?? { status: 'ok' },
+      healthOfProvider(definition, adapter, { ...context, http: httpFor(account) }, signal),
     stop: async () => {
       await manager.stop()
       await definition.stop?.(context)

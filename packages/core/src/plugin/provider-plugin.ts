@@ -27,7 +27,10 @@ export interface ProviderPluginDefinition<Settings extends BaseSettings> {
   adapter(context: ProviderContext<Settings>): ProviderAdapter
   routes?(context: ProviderContext<Settings>): FetchHandler
   cliCommands?(context: ProviderContext<Settings>): readonly PluginCommand[]
-  /** A call that shows that the login works; `context.http` signs with the account that was asked about. */
+  /**
+   * A call that shows that the login works; `context.http` signs with the account that was asked about. A throw means
+   * `down`. Default: the list of models.
+   */
   health?(context: ProviderContext<Settings>, signal: AbortSignal): Promise<Health>
   /** Ends what the plugin started on its own. The manager and the storage are stopped by the host. */
   stop?(context: ProviderContext<Settings>): Promise<void>
@@ -60,7 +63,7 @@ export interface ProviderPluginRuntime {
   readonly baseUrl: string
   readonly routes: FetchHandler | undefined
   readonly cliCommands: readonly PluginCommand[]
-  /** @param account default: `default` */
+  /** Never rejects. @param account default: `default` */
   health(signal: AbortSignal, account?: string): Promise<Health>
   stop(): Promise<void>
 }

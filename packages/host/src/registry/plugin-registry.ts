@@ -1,11 +1,14 @@
 // Starts plugins in dependency order, survives the broken ones, stops them in reverse.
 import {
   CCProxyError,
+  createHookBus,
   type HookBus,
   HookEvent,
   type HostServices,
   type Logger,
+  MemoryTokenStorage,
   type ProviderPluginRuntime,
+  silentLogger,
   type TokenStorage,
   toCCProxyError,
 } from '@ccproxy/core'
@@ -14,7 +17,7 @@ import type { Configuration } from '../config/host-settings.js'
 import type { DiscoveredPlugin, Discovery } from '../discovery/discover-plugins.js'
 import { pluginHooks } from './plugin-hooks.js'
 import type { PluginReport } from './plugin-report.js'
-import { type PluginRuntime, startPlugin } from './plugin-start.js'
+import { type PluginRuntime, type StartContext, startPlugin } from './plugin-start.js'
 import { scopedLogger } from './scoped-logger.js'
 import { type PluginTurn, startOrder } from './start-order.js'
 import { withTimeLimit } from './time-limit.js'
@@ -35,6 +38,7 @@ export interface RegistryOptions {
 }
 
 interface Started {
+  readonly plugin: DiscoveredPlugin
   readonly runtime: PluginRuntime
   readonly release: () => void
 }
@@ -67,6 +71,15 @@ export class PluginRegistry {
 
   running(name: string): PluginRuntime | undefined {
     return this.#started.get(name)?.runtime
+  }
+
+  /** A second runtime of a running provider, whose logins live in memory. @throws CCPROXY_PROVIDER_UNKNOWN, and what its start throws */
+  async tryOut(name: string): Promise<ProviderPluginRuntime> {
+    const started = this.#started.get(name)
+    const context = started && this.#startContext(started.plugin, createHookBus(silentLogger), new MemoryTokenStorage())
+    const runtime = started && context && (await startPlugin(started.plugin, context))
+    if (runtime?.kind === 'provider') return runtime
+    throw new CCProxyError('CCPROXY_PROVIDER_UNKNOWN', `there is no running provider ${name}`)
   }
 
   /** Starts what was discovered, once. Never rejects: a plugin that fails is in `reports`. */
@@ -109,22 +122,11 @@ export class PluginRegistry {
   }
 
   async #start(plugin: DiscoveredPlugin): Promise<void> {
-    const { configuration, logger, services } = this.#options
     const scoped = pluginHooks(this.#options.hooks)
-    const starting = startPlugin(plugin, {
-      configuration,
-      services: {
-        ...services,
-        packageName: plugin.packageName,
-        logger: scopedLogger(logger, { plugin: plugin.name }),
-        hooks: scoped.hooks,
-        storage: this.#storage,
-      },
-      onSchema: (schema) => this.#schemas.set(plugin.name, schema),
-    })
+    const starting = startPlugin(plugin, this.#startContext(plugin, scoped.hooks, this.#storage))
     try {
       const runtime = await withTimeLimit(starting, this.#limitMs, () => this.#tooSlow('start'))
-      this.#started.set(plugin.name, { runtime, release: scoped.release })
+      this.#started.set(plugin.name, { plugin, runtime, release: scoped.release })
     } catch (error) {
       scoped.release()
       // One that comes after its time must not run unseen.
@@ -135,6 +137,16 @@ export class PluginRegistry {
         )
         .catch(() => undefined)
       throw error
+    }
+  }
+
+  #startContext(plugin: DiscoveredPlugin, hooks: HookBus, storage: TokenStorage): StartContext {
+    const { configuration, logger, services } = this.#options
+    const own = { packageName: plugin.packageName, logger: scopedLogger(logger, { plugin: plugin.name }) }
+    return {
+      configuration,
+      services: { ...services, ...own, hooks, storage },
+      onSchema: (schema) => this.#schemas.set(plugin.name, schema),
     }
   }
 

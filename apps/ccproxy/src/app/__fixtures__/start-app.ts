@@ -126,6 +126,7 @@ function fakeHost(options: FakeHostOptions = {}): Host {
     providers: [provider],
     provider: (name) => (name === 'claude' ? provider : undefined),
     plugin: (name) => (name === 'claude' ? provider : undefined),
+    tryOut: unused,
     commands: () => [],
     setOwnAddresses: (origins) => transport.setOwnAddresses(origins),
     forward: (exchange) => transport.forward(exchange),

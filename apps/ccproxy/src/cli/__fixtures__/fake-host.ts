@@ -30,6 +30,7 @@ export function fakeHost(providers: readonly ProviderPluginRuntime[] = [], overr
     providers,
     provider: find,
     plugin: find,
+    tryOut: () => Promise.reject(new Error('this test tries no login')),
     commands: (name) => find(name)?.cliCommands ?? [],
     setOwnAddresses: () => void calls.push('setOwnAddresses'),
     forward: async () => {},

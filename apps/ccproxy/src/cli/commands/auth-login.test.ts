@@ -161,21 +161,57 @@ describe('a taken port', () => {
   })
 })
 
-describe('the other ways', () => {
-  it('are told on a terminal', async () => {
-    const { run, plain } = await loginWorld({}, { terminal: true })
-    await run('auth', 'login', 'acme')
-    expect(plain()).toContain('Other ways to sign in: --flow device, --flow key; `ccproxy auth providers`')
+async function choosing(keys: string, provider: FakeProviderOptions = {}) {
+  let used = ''
+  const made = await loginWorld(
+    {
+      ...provider,
+      login: async (key, flow) => {
+        used = flow
+        return fakeSnapshot({ key, flow })
+      },
+    },
+    { terminal: true },
+  )
+  const running = made.run('auth', 'login', 'acme')
+  await vi.waitFor(() => expect(made.stderr()).toContain('How do you want to sign in to Acme?'))
+  made.keyboard.write(keys)
+  return { ...made, code: await running, used }
+}
+
+describe('on a terminal, where there is a choice', () => {
+  const down = '\u001b[B'
+
+  it.each([
+    ['\r', 'browser'],
+    [`${down}\r`, 'device'],
+    [`${down}${down}\r`, 'key'],
+  ])('a person picks, best first; %j → %s', async (keys, flow) => {
+    expect(await choosing(keys)).toMatchObject({ code: 0, used: flow })
+  })
+
+  it('shows what is not configured, which nobody can pick', async () => {
+    const unavailable = { reason: 'needs a client id', hint: 'set oauth.client_id' }
+    const flows = [deviceFlow, { ...browserFlow, unavailable }, keyFlow]
+    const { used, plain } = await choosing(`${down}\r`, { flows })
+    expect(used).toBe('key')
+    expect(plain()).toContain('Sign in with the browser (needs a client id)')
+  })
+
+  it('nothing is changed at Ctrl-C', async () => {
+    const { code, used, plain } = await choosing('\u0003')
+    expect({ code, used }).toEqual({ code: 1, used: '' })
+    expect(plain()).toContain('cancelled, nothing was changed')
   })
 
   it.each([
-    ['to a script', {}, {}, []],
+    ['a script', {}, {}, []],
     ['who has chosen', {}, { terminal: true }, ['--flow', 'browser']],
-    ['where there are none', { flows: [keyFlow] }, { terminal: true }, []],
-  ])('are not told %s', async (_, provider, context, flags) => {
+    ['who has one way only', { flows: [keyFlow] }, { terminal: true }, []],
+  ])('does not ask %s', async (_, provider, context, flags) => {
     const { run, plain } = await loginWorld(provider, context)
-    await run('auth', 'login', 'acme', ...flags)
-    expect(plain()).not.toContain('Other ways')
+    expect(await run('auth', 'login', 'acme', ...flags)).toBe(0)
+    expect(plain()).not.toContain('How do you want')
   })
 })
 
@@ -208,7 +244,10 @@ describe('somebody is signed in already', () => {
     ['n', 1],
     ['\u0003', 1],
   ])('on a terminal it asks before it replaces; %j → exit %i', async (key, code) => {
-    const { run, keyboard, stderr, plain } = await loginWorld({ snapshots: [fakeSnapshot()] }, { terminal: true })
+    const { run, keyboard, stderr, plain } = await loginWorld(
+      { flows: [keyFlow], snapshots: [fakeSnapshot()] },
+      { terminal: true },
+    )
     const running = run('auth', 'login', 'acme', '--force')
     await vi.waitFor(() => expect(stderr()).toContain('Replace the login of Acme'))
     keyboard.write(key)

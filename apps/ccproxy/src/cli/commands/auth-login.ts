@@ -15,6 +15,8 @@ import { type ExitCode, exitCode } from '../exit-code.js'
 import { findProvider } from '../find-provider.js'
 import { hostFlags } from '../host-flags.js'
 import { chooseFlows, deviceFlow } from '../login/choose-flows.js'
+import { chooseWay } from '../login/choose-way.js'
+import { confirm } from '../login/confirm.js'
 import { detectSurroundings, hasBrowser, surroundingsAdvice } from '../login/surroundings.js'
 import { createTerminalInteraction } from '../login/terminal-interaction.js'
 import { describeExpiry, describeOwner } from '../output/describe-login.js'
@@ -77,14 +79,19 @@ async function planLogin(context: CliContext, request: LoginRequest) {
   return { flows, surroundings, browser, stored, done: stored !== undefined && sameWay && !request.force }
 }
 
-/** On a terminal only: a script has chosen already. */
-function tellOtherWays(context: CliContext, { provider, flow }: LoginRequest, chosen: readonly OAuthFlow[]): void {
-  if (flow !== undefined || !isInteractive(context)) return
-  const others = provider.flows.filter((other) => other.unavailable === undefined && !chosen.includes(other))
-  if (others.length === 0) return
-  const { say, paintTalk: paint } = context.output
-  const flags = others.map(({ id }) => `--flow ${id}`).join(', ')
-  say(paint.dim(`Other ways to sign in: ${flags}; \`ccproxy auth providers\` describes them.`))
+/** On a terminal a person picks when there is a choice; a script gets the best way. @returns undefined at Ctrl-C */
+async function waysOf(
+  context: CliContext,
+  { provider, flow }: LoginRequest,
+  best: readonly OAuthFlow[],
+  signal: AbortSignal,
+): Promise<readonly OAuthFlow[] | undefined> {
+  const usable = provider.flows.filter(({ unavailable }) => unavailable === undefined)
+  if (flow !== undefined || usable.length < 2 || !isInteractive(context)) return best
+  const way = await chooseWay(context, provider, signal)
+  if (way === undefined) return undefined
+  // Whoever takes the best way where no browser is started gets what stands beside it.
+  return way === best[0] ? best : [way]
 }
 
 /** Without a port to come back to a device code is the next best, if nobody asked for another way. */
@@ -106,9 +113,14 @@ async function signIn(
 }
 
 async function login(context: CliContext, request: LoginRequest, signal: AbortSignal): Promise<ExitCode> {
-  const { flows, surroundings, browser, stored, done } = await planLogin(context, request)
+  const { flows: best, surroundings, browser, stored, done } = await planLogin(context, request)
   if (stored !== undefined && done) return report(context, request, stored, false)
-  tellOtherWays(context, request, flows)
+  if (stored !== undefined && isInteractive(context)) {
+    const question = `Replace the login of ${describe(request, stored)}?`
+    if (!(await confirm(context, question, signal))) return cancelled(context, request)
+  }
+  const flows = await waysOf(context, request, best, signal)
+  if (flows === undefined) return cancelled(context, request)
   const gaveUp = new AbortController()
   const ended = AbortSignal.any([signal, gaveUp.signal])
   const interaction = createTerminalInteraction(context, {
@@ -118,18 +130,15 @@ async function login(context: CliContext, request: LoginRequest, signal: AbortSi
     signal: ended,
     giveUp: () => gaveUp.abort(new CCProxyError('CCPROXY_OAUTH_CANCELLED', 'the sign-in was cancelled')),
   })
-  let snapshot: TokenSnapshot | undefined
   try {
-    const question = stored === undefined ? undefined : `Replace the login of ${describe(request, stored)}?`
-    if (question === undefined || !isInteractive(context) || (await interaction.confirm(question))) {
-      snapshot = await signIn(request, flows, interaction)
-    }
+    const snapshot = await signIn(request, flows, interaction)
+    return report(context, { ...request, browser }, snapshot, true)
   } catch (error) {
     if (!ended.aborted) throw error
+    return cancelled(context, request)
   } finally {
     interaction.close()
   }
-  return snapshot === undefined ? cancelled(context, request) : report(context, { ...request, browser }, snapshot, true)
 }
 
 function cancelled({ output }: CliContext, { json }: LoginRequest): ExitCode {

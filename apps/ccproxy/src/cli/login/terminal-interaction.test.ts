@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { fakeSnapshot, fakeToken, keyFlow } from '../__fixtures__/fake-provider.js'
+import { browserFlow, fakeSnapshot, fakeToken, keyFlow } from '../__fixtures__/fake-provider.js'
 import { authorizeUrl, type FakeLogin, loginWorld } from '../__fixtures__/login-world.js'
 
 /** A flow that shows the address and takes what is pasted. */
@@ -123,6 +123,7 @@ describe('--no-browser', () => {
 it('a notice stands above the question that waits', async () => {
   const { run, keyboard, stderr } = await loginWorld(
     {
+      flows: [browserFlow],
       login: async (key, flow, interaction) => {
         const pasted = interaction.prompt('Paste the address:')
         await vi.waitFor(() => expect(stderr()).toContain('Paste the address:'))
@@ -156,7 +157,10 @@ describe('giving up', () => {
   })
 
   it('at Ctrl-C on a terminal, which sends a key and no signal', async () => {
-    const { run, keyboard, stderr, plain } = await loginWorld({ login: untilAborted }, { terminal: true })
+    const { run, keyboard, stderr, plain } = await loginWorld(
+      { flows: [browserFlow], login: untilAborted },
+      { terminal: true },
+    )
     const running = run('auth', 'login', 'acme')
     await vi.waitFor(() => expect(stderr()).toContain('Paste the address:'))
     keyboard.write('\u0003')

@@ -19,8 +19,6 @@ export interface InteractionOptions {
 }
 
 export interface TerminalInteraction extends LoginInteraction {
-  /** On a terminal only. False also at Ctrl-C. */
-  confirm(question: string): Promise<boolean>
   /** Gives stdin back. */
   close(): void
 }
@@ -50,16 +48,8 @@ export function createTerminalInteraction(context: CliContext, options: Interact
     throw cancelled()
   }
 
-  async function confirm(message: string): Promise<boolean> {
-    const prompts = await import('@clack/prompts')
-    const shown = { message, input, output: output.stderr, signal, initialValue: false, withGuide: false }
-    // A cancelled prompt answers with a symbol.
-    return (await prompts.confirm(shown)) === true
-  }
-
   return {
     signal,
-    confirm,
     notify: (message) => reader.say(printable(message)),
     async showUrl(url, { userCode, openUrl } = {}) {
       if (userCode !== undefined && options.besides) {

@@ -1,0 +1,40 @@
+import { CCProxyError, type CredentialKey, type LoginInteraction, type TokenSnapshot } from '@ccproxy/core'
+import type { Host } from '@ccproxy/host'
+
+/** Takes what is there: an empty answer means the key of the environment. */
+export function silentInteraction(signal: AbortSignal): LoginInteraction {
+  return {
+    signal,
+    prompt: () => Promise.resolve(''),
+    notify: () => {},
+    showUrl: () =>
+      Promise.reject(new CCProxyError('CCPROXY_OAUTH_FLOW_UNAVAILABLE', 'this way to sign in needs a browser')),
+  }
+}
+
+/**
+ * Makes the login in memory and asks the provider with it.
+ * @throws CCPROXY_CREDENTIAL_REFUSED when the provider does not take it, and what the flow throws; nothing was kept
+ */
+export async function tryLogin(
+  host: Pick<Host, 'tryOut'>,
+  key: CredentialKey,
+  flowId: string,
+  signal: AbortSignal,
+): Promise<TokenSnapshot> {
+  const trial = await host.tryOut(key.provider)
+  try {
+    await trial.manager.login(key, flowId, silentInteraction(signal))
+    const token = await trial.manager.acquire(key, { signal })
+    const { status, detail = 'no reason was given', hint } = await trial.health(signal, key.account)
+    if (status !== 'down') return token
+    const options = hint === undefined ? {} : { hint }
+    throw new CCProxyError(
+      'CCPROXY_CREDENTIAL_REFUSED',
+      `${trial.displayName} does not work with it: ${detail}`,
+      options,
+    )
+  } finally {
+    await trial.stop()
+  }
+}

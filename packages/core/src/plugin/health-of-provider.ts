@@ -1,0 +1,21 @@
+import type { ProviderAdapter } from '../adapter/provider-adapter.js'
+import { toCCProxyError } from '../errors/ccproxy-error.js'
+import type { ProviderContext } from './context.js'
+import type { Health } from './plugin-extras.js'
+
+/** Never rejects. Without a check of the plugin's own, the list of models is what shows that a login works. */
+export async function healthOfProvider<Settings>(
+  definition: { health?(context: ProviderContext<Settings>, signal: AbortSignal): Promise<Health> },
+  adapter: ProviderAdapter,
+  context: ProviderContext<Settings>,
+  signal: AbortSignal,
+): Promise<Health> {
+  try {
+    if (definition.health !== undefined) return await definition.health(context, signal)
+    await adapter.models?.(context.http, signal)
+    return { status: 'ok' }
+  } catch (error) {
+    const { message, hint } = toCCProxyError(error)
+    return { status: 'down', detail: message, hint }
+  }
+}
