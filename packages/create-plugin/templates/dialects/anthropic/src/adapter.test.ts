@@ -17,11 +17,11 @@ describe('a failure of Acme AI', () => {
 })
 
 it('models are listed', async () => {
-  const list = { data: [{ id: 'acme-1', display_name: 'Acme 1' }, { id: 'acme-2' }] }
+  const list = { data: [{ id: 'acme-1', display_name: 'Acme AI 1' }, { id: 'acme-2' }] }
   await using api = await startRecordingUpstream({ answer: answerJson(list) })
   const http = createHttpClient({ fetch, baseUrl: api.origin })
   expect(await adapter.models(http, AbortSignal.timeout(5000))).toEqual([
-    { id: 'acme-1', displayName: 'Acme 1' },
+    { id: 'acme-1', displayName: 'Acme AI 1' },
     { id: 'acme-2' },
   ])
 })

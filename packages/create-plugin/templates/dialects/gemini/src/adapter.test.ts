@@ -16,10 +16,10 @@ describe('a failure of Acme AI', () => {
 })
 
 it('models are listed', async () => {
-  const list = { models: [{ name: 'models/acme-1', displayName: 'Acme 1', inputTokenLimit: 1000 }] }
+  const list = { models: [{ name: 'models/acme-1', displayName: 'Acme AI 1', inputTokenLimit: 1000 }] }
   await using api = await startRecordingUpstream({ answer: answerJson(list) })
   const http = createHttpClient({ fetch, baseUrl: api.origin })
   expect(await adapter.models(http, AbortSignal.timeout(5000))).toEqual([
-    { id: 'acme-1', displayName: 'Acme 1', contextWindow: 1000 },
+    { id: 'acme-1', displayName: 'Acme AI 1', contextWindow: 1000 },
   ])
 })
