@@ -44,7 +44,10 @@ async function* streamed(delivery: Delivery, framing: Framing): Chunks {
     if (answer.model === slowModel && sent > 0) await delay(slowEventDelayMs)
     yield encoder.encode(framing === 'sse' ? sseText(event) : `${sent === 0 ? '[' : ',\n'}${dataOf(event)}`)
     sent += 1
-    if (answer.model === truncatingModel && sent === eventsBeforeCut) return cut(connection)
+    if (answer.model === truncatingModel && sent === eventsBeforeCut) {
+      await cut(connection)
+      return
+    }
   }
   if (framing === 'json-array') yield encoder.encode(']')
 }

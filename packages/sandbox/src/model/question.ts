@@ -23,4 +23,7 @@ export interface Question {
 }
 
 /** About four characters a token; never 0. */
-export const countTokens = (texts: readonly string[]): number => Math.max(1, Math.ceil(texts.join('\n').length / 4))
+export function countTokens(texts: readonly string[]): number {
+  const all = texts.filter((text) => text !== '').join('\n')
+  return Math.max(1, Math.ceil(all.length / 4))
+}

@@ -1,8 +1,8 @@
-import { Anthropic, APIConnectionError, APIError } from '@anthropic-ai/sdk'
+import { Anthropic, APIError } from '@anthropic-ai/sdk'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { signIn } from '../__fixtures__/oauth-client.js'
-import type { Sandbox } from '../sandbox.js'
-import { startSandbox } from '../server/start-sandbox.js'
+import { signIn } from '../../__fixtures__/oauth-client.js'
+import type { Sandbox } from '../../sandbox.js'
+import { startSandbox } from '../../server/start-sandbox.js'
 
 let sandbox: Sandbox
 let anthropic: Anthropic
@@ -83,6 +83,42 @@ describe('the offline model', () => {
   })
 })
 
+describe('tools', () => {
+  const tools: Anthropic.Tool[] = [
+    {
+      name: 'get_weather',
+      input_schema: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+    },
+  ]
+
+  it.each([false, true])('calls one that is named and answers its result (streamed: %s)', async (streamed) => {
+    const messages: Anthropic.MessageParam[] = [{ role: 'user', content: 'use get_weather' }]
+    const request = async (): Promise<Anthropic.Message> => {
+      const body = { model: 'sandbox-1', max_tokens: 100, messages, tools }
+      return streamed ? anthropic.messages.stream(body).finalMessage() : anthropic.messages.create(body)
+    }
+    const { content, stop_reason } = await request()
+    const call = content.find((block) => block.type === 'tool_use')
+    if (call === undefined) throw new Error('no tool was called')
+    expect(stop_reason).toBe('tool_use')
+    expect(call).toMatchObject({ name: 'get_weather', input: { city: 'sandbox' } })
+
+    messages.push({ role: 'assistant', content })
+    messages.push({ role: 'user', content: [{ type: 'tool_result', tool_use_id: call.id, content: 'sunny' }] })
+    expect((await request()).content).toMatchObject([{ text: 'This is sandbox-1, offline. The tool said: sunny' }])
+  })
+
+  it.each([
+    [{ type: 'none' }, 'use get_weather', 'end_turn'],
+    [{ type: 'auto' }, 'hello', 'end_turn'],
+    [{ type: 'any' }, 'hello', 'tool_use'],
+    [{ type: 'tool', name: 'get_weather' }, 'hello', 'tool_use'],
+  ] as const)('obeys the tool choice %j', async (choice, text, reason) => {
+    const message = await anthropic.messages.create({ ...ask(text), tools, tool_choice: choice })
+    expect(message.stop_reason).toBe(reason)
+  })
+})
+
 describe('what it refuses', () => {
   it.each([
     ['no credential', () => ({}), 'is required'],
@@ -129,37 +165,6 @@ describe('what it refuses', () => {
     const response = await fetch(`${sandbox.origin}/v1/nothing`, { headers: { 'x-api-key': sandbox.apiKey } })
     expect(response.status).toBe(404)
     expect(await response.json()).toMatchObject({ error: { type: 'not_found_error' } })
-  })
-})
-
-describe('errors on demand', () => {
-  it.each([
-    [400, 'invalid_request_error'],
-    [401, 'authentication_error'],
-    [402, 'billing_error'],
-    [403, 'permission_error'],
-    [404, 'not_found_error'],
-    [429, 'rate_limit_error'],
-    [500, 'api_error'],
-    [529, 'overloaded_error'],
-  ])('%i', async (status, type) => {
-    const error = await failure(anthropic.messages.create(ask('x', `sandbox-${status}`)))
-    expect(error).toMatchObject({ status, error: { error: { type } } })
-    expect(error.headers?.get('retry-after')).toBe(status === 429 ? '7' : null)
-  })
-
-  it('an answer that ends too early', async () => {
-    await expect(anthropic.messages.create(ask('x', 'sandbox-truncate'))).rejects.toThrow(
-      /terminated|Premature|Connection/,
-    )
-    const stream = anthropic.messages.stream(ask('x', 'sandbox-truncate'))
-    let deltas = 0
-    stream.on('text', () => {
-      deltas += 1
-    })
-    await expect(stream.finalMessage()).rejects.toThrow(Error)
-    expect(deltas).toBeGreaterThan(0)
-    await expect(clientWith({ apiKey: 'x' }).messages.create(ask('x'))).rejects.not.toBeInstanceOf(APIConnectionError)
   })
 })
 
