@@ -2,6 +2,7 @@ import * as oauth from 'oauth4webapi'
 import type { NewOAuthCredential } from '../storage/credential.js'
 import type { Attempt } from './attempt.js'
 import { receiveCallback } from './callback/receive-callback.js'
+import { withEndpoints } from './discover-endpoints.js'
 import type { LoginSession } from './flow-session.js'
 import type { FlowTiming } from './flow-timing.js'
 import { assertClient } from './flow-usable.js'
@@ -27,11 +28,12 @@ const codeSpent = {
 
 /** RFC 6749 §4.1, PKCE, loopback or pasted redirect. @throws CCPROXY_OAUTH_* */
 export async function loginWithAuthorizationCode(
-  flow: AuthorizationCodeFlow,
+  declared: AuthorizationCodeFlow,
   session: LoginSession,
   attempt: Attempt,
   timing: FlowTiming,
 ): Promise<NewOAuthCredential> {
+  const flow = await withEndpoints(declared, session, timing, attempt.signal)
   assertSecureEndpoint(flow.authorizeUrl, 'authorization endpoint')
   assertSecureEndpoint(flow.token.url, 'token endpoint')
   if (flow.idToken !== undefined) assertSecureEndpoint(flow.idToken.jwksUrl, 'key set')

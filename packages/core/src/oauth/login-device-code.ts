@@ -4,6 +4,7 @@ import type { ErrorCode } from '../errors/error-table.js'
 import type { NewOAuthCredential } from '../storage/credential.js'
 import type { Attempt } from './attempt.js'
 import { type DeviceAuthorization, requestDeviceAuthorization } from './device-authorization.js'
+import { withEndpoints } from './discover-endpoints.js'
 import type { LoginSession } from './flow-session.js'
 import type { FlowTiming } from './flow-timing.js'
 import { assertClient } from './flow-usable.js'
@@ -29,11 +30,12 @@ const codeSpent = { message: 'the device code is of no use any more', hint: 'Sta
 
 /** RFC 8628. @throws CCPROXY_OAUTH_* */
 export async function loginWithDeviceCode(
-  flow: DeviceCodeFlow,
+  declared: DeviceCodeFlow,
   session: LoginSession,
   attempt: Attempt,
   timing: FlowTiming,
 ): Promise<NewOAuthCredential> {
+  const flow = await withEndpoints(declared, session, timing, attempt.signal)
   assertSecureEndpoint(flow.deviceAuthorizationUrl, 'device authorization endpoint')
   assertSecureEndpoint(flow.token.url, 'token endpoint')
   const call = { flow, session, timing, clientId: assertClient(flow), signal: attempt.signal }

@@ -40,6 +40,14 @@ interface OAuthClient {
   readonly issuer?: string | undefined
 }
 
+interface Discovering {
+  /**
+   * Endpoints that are empty strings here are read from the metadata of `issuer`, at this well-known name, whenever they are
+   * needed. Absent: nothing is.
+   */
+  readonly discovery?: 'openid-configuration' | 'oauth-authorization-server'
+}
+
 export type RedirectTarget =
   | {
       readonly kind: 'loopback'
@@ -56,7 +64,7 @@ export type CredentialAdditions = Partial<
 >
 
 /** RFC 6749 §4.1 with PKCE (RFC 7636) and a loopback redirect (RFC 8252 §7.3). */
-export interface AuthorizationCodeFlow extends FlowBase, OAuthClient {
+export interface AuthorizationCodeFlow extends FlowBase, OAuthClient, Discovering {
   readonly kind: 'authorization-code'
   readonly authorizeUrl: string
   readonly pkce: 'S256' | 'none'
@@ -77,7 +85,7 @@ export interface AuthorizationCodeFlow extends FlowBase, OAuthClient {
 }
 
 /** RFC 8628. */
-export interface DeviceCodeFlow extends FlowBase, OAuthClient {
+export interface DeviceCodeFlow extends FlowBase, OAuthClient, Discovering {
   readonly kind: 'device-code'
   readonly deviceAuthorizationUrl: string
   /** Hosts that `verification_uri` may name. Default: those of the device, token and issuer URLs. */

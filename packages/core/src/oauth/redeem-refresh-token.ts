@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi'
 import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
 import type { NewOAuthCredential, OAuthCredential } from '../storage/credential.js'
+import { withEndpoints } from './discover-endpoints.js'
 import { exchangeGrant, isExchangeFlow } from './exchange-grant.js'
 import type { FlowSession } from './flow-session.js'
 import { type FlowTiming, standardTiming } from './flow-timing.js'
@@ -8,6 +9,7 @@ import { assertClient } from './flow-usable.js'
 import { renewedCredential } from './new-credential.js'
 import type { CustomFlow, OAuthFlow } from './oauth-flow.js'
 import { createRefreshContext } from './refresh-context.js'
+import type { CalledFlow } from './wire/parties.js'
 import { requestToken } from './wire/token-request.js'
 
 const loginEnded = { message: 'the login has ended' }
@@ -39,13 +41,22 @@ export async function redeemRefreshToken(
       `${session.key.provider}/${session.key.account}: the login has no refresh token`,
     )
   }
-  const call = { flow, session, timing, clientId: assertClient(flow, credential.clientId) }
+  const clientId = assertClient(flow, credential.clientId)
+  const found = await withEndpoints(flow, session, timing)
+  if (found !== flow) assertSameServer(found, credential)
+  const call = { flow: found, session, timing, clientId }
   const answer = await requestToken(call, {
     invalidGrant: loginEnded,
     send: ({ server, client, authentication }, options) =>
       oauth.refreshTokenGrantRequest(server, client, authentication, refreshToken, options),
   })
   return renewedCredential(call, answer, credential)
+}
+
+/** What was discovered is judged here; what the settings name was judged before. @throws CCPROXY_CREDENTIAL_BINDING */
+function assertSameServer({ token }: CalledFlow, { boundTo }: OAuthCredential): void {
+  if (new URL(token.url).origin === boundTo.tokenOrigin) return
+  throw new CCProxyError('CCPROXY_CREDENTIAL_BINDING', 'the token endpoint is not where this login was made')
 }
 
 async function refreshCustom(

@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi'
 import type { OAuthCredential } from '../storage/credential.js'
+import { withEndpoints } from './discover-endpoints.js'
 import type { FlowSession } from './flow-session.js'
 import { type FlowTiming, standardTiming } from './flow-timing.js'
 import { assertClient } from './flow-usable.js'
@@ -8,7 +9,7 @@ import { callServerForStatus } from './wire/server-call.js'
 
 /**
  * RFC 7009: ends the grant at the provider, by its refresh token or, where there is none, its access token.
- * Never throws. `not-offered`: the flow names no revocation endpoint.
+ * Never throws. `not-offered`: neither the flow nor the metadata of its issuer names a revocation endpoint.
  */
 export async function revokeCredential(
   flow: OAuthFlow,
@@ -17,14 +18,15 @@ export async function revokeCredential(
   timing: FlowTiming = standardTiming,
 ): Promise<'revoked' | 'failed' | 'not-offered'> {
   if (flow.kind !== 'authorization-code' && flow.kind !== 'device-code') return 'not-offered'
-  if (flow.revokeUrl === undefined) return 'not-offered'
   const { refreshToken, accessToken } = credential
   const hint = refreshToken === undefined ? 'access_token' : 'refresh_token'
   try {
-    const call = { flow, session, timing, clientId: assertClient(flow, credential.clientId) }
+    const found = await withEndpoints(flow, session, timing)
+    if (found.revokeUrl === undefined) return 'not-offered'
+    const call = { flow: found, session, timing, clientId: assertClient(flow, credential.clientId) }
     const endpoint = {
       what: 'revocation endpoint',
-      url: flow.revokeUrl,
+      url: found.revokeUrl,
       timeoutMs: timing.revocationTimeoutMs,
     } as const
     const status = await callServerForStatus(call, endpoint, ({ server, client, authentication }, options) =>
