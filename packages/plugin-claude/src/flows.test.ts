@@ -105,7 +105,7 @@ describe('the token endpoint of a federation', () => {
     [{ baseUrl: 'https://gateway.example/claude/v1/' }, 'https://gateway.example/claude/v1/oauth/token'],
     [{ oauth: { tokenUrl: 'https://login.example/token' } }, 'https://login.example/token'],
   ])('follows %j', async (settings, url) => {
-    const [wif] = (await flowsOf(settings)).filter(({ id }) => id === 'federation')
+    const wif = (await flowsOf(settings)).find(({ id }) => id === 'federation')
     expect(wif).toMatchObject({ token: { url } })
   })
 })

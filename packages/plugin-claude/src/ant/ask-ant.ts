@@ -15,7 +15,7 @@ const command = ['auth', 'print-credentials', '--access-token'] as const
 const unknownLifetimeMs = 60_000
 
 /** These win over the profile, or (the base URL) lead `ant` to this very proxy. */
-const misleading = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_BASE_URL', 'ANTHROPIC_WORKSPACE_ID']
+const misleading: ReadonlySet<string> = new Set(['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_BASE_URL'])
 
 /**
  * The documented hand-off: `ant` prints the token of the profile, and renews it before where it must.
@@ -31,7 +31,7 @@ export async function askAnt(
     program: 'ant',
     args: command,
     environment: {
-      ...Object.fromEntries(Object.entries(environment).filter(([name]) => !misleading.includes(name))),
+      ...Object.fromEntries(Object.entries(environment).filter(([name]) => !misleading.has(name))),
       ANTHROPIC_CONFIG_DIR: directory,
       ANTHROPIC_PROFILE: profile,
     },
