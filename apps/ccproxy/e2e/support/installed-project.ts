@@ -1,10 +1,11 @@
 // The install that users do: packed packages in an empty folder, by npm.
 import { execFile } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
-import { delimiter, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { createTemporaryDirectory } from '@ccproxy/testkit'
 import { packPackages } from '../../../../tooling/test/src/pack-packages.ts'
+import { npmEnvironment } from './npm-environment.js'
 
 const run = promisify(execFile)
 
@@ -61,13 +62,4 @@ function withNeeds(name: string, packed: ReadonlyMap<string, Tarball>): readonly
     if (tarball === undefined) throw new Error(`${each} was not packed`)
     return tarball.path
   })
-}
-
-/** This Node first, and nothing of the npm or pnpm that may have started the tests but where packages come from. */
-function npmEnvironment(): NodeJS.ProcessEnv {
-  const entries = Object.entries(process.env).filter(
-    ([name]) => !/^(npm|pnpm)_/i.test(name) || /^npm_config_(registry|cache|userconfig|.*proxy)$/i.test(name),
-  )
-  const path = [dirname(process.execPath), process.env['PATH']].join(delimiter)
-  return { ...Object.fromEntries(entries), PATH: path, INIT_CWD: undefined }
 }
