@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { CCProxyError, type ManagerContext } from '@ccproxy/core'
 import { type SharedSandbox, shareSandbox } from '@ccproxy/sandbox'
 import type { SandboxSettings } from './config.js'
+import { ownersDirectory } from './owners-directory.js'
 
 /** The sandbox of this machine: started with its first use, or joined when another process has started it. */
 export class EmbeddedServer {
@@ -53,6 +54,7 @@ export class EmbeddedServer {
       accessTokenLifetimeSeconds: accessTokenLifetime,
       // Of the machine, as the port is: a copy of a configuration directory finds the same server with the same tokens.
       stateFile: join(stateDirectory, 'sandbox', `${port}.json`),
+      ownersDirectory: ownersDirectory(stateDirectory, port),
       // `ccproxy auth login sandbox` ends when the sign-in ends.
       keepProcessAlive: false,
       onError: (error) =>

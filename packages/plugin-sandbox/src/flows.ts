@@ -1,44 +1,52 @@
-import type { OAuthFlow } from '@ccproxy/core'
-import { sandboxClients, sandboxEndpoints } from '@ccproxy/sandbox'
+import type { ApiKeyFlow, DeviceCodeFlow, OAuthFlow, PluginContext } from '@ccproxy/core'
+import { sandboxClients, sandboxOwnerFiles } from '@ccproxy/sandbox'
+import type { SandboxSettings } from './config.js'
+import { browserFlow, errorsIn200Flow, jsonFlow, openIdFlow, standardFlow } from './flows/code-flows.js'
+import { customFlow } from './flows/custom-flow.js'
+import { dynamicFlow } from './flows/dynamic-flow.js'
+import { linkFlow, mintFlow } from './flows/linked-flows.js'
+import { type SandboxServer, sandboxServer } from './flows/sandbox-server.js'
+import { clientFlow, federationFlow } from './flows/service-flows.js'
+import { ownersDirectory } from './owners-directory.js'
 
-const scopes = ['inference', 'offline_access']
-
-/** Every kind of sign-in, all against the embedded server. */
-export function flows(origin: string): readonly OAuthFlow[] {
-  const { issuer, authorize, token, deviceAuthorization, revocation: revokeUrl } = sandboxEndpoints(origin)
-  const server = { token: { url: token }, revokeUrl, issuer, scopes }
-  const authorizationCode = {
-    ...server,
-    kind: 'authorization-code',
-    authorizeUrl: authorize,
-    redirect: { kind: 'loopback' },
-    issuerRequired: true,
-    // Without it OpenID Connect forbids `offline_access`, and the scope that comes back is not the one that was asked for.
-    authorizeParams: () => ({ prompt: 'consent' }),
-  } as const
+/**
+ * Every kind of sign-in and every deviation, all against the embedded server. None is ambient: the sandbox is never signed
+ * in to without being asked.
+ */
+export function flows(
+  { baseUrl, port }: SandboxSettings,
+  context: PluginContext<SandboxSettings>,
+): readonly OAuthFlow[] {
+  const server = sandboxServer(baseUrl)
+  const { environment, stateDirectory } = context
+  const held = sandboxOwnerFiles(ownersDirectory(stateDirectory, port))
   return [
-    {
-      ...authorizationCode,
-      id: 'browser',
-      label: 'Sign in with the browser (PKCE)',
-      pkce: 'S256',
-      clientId: sandboxClients.public.clientId,
-    },
-    {
-      ...server,
-      kind: 'device-code',
-      id: 'device',
-      label: 'Sign in with a code on another device',
-      clientId: sandboxClients.device.clientId,
-      deviceAuthorizationUrl: deviceAuthorization,
-    },
-    {
-      ...authorizationCode,
-      id: 'client',
-      label: 'Sign in with the browser (client secret)',
-      pkce: 'none',
-      ...sandboxClients.confidential,
-    },
-    { kind: 'api-key', id: 'key', label: 'API key', env: ['CCPROXY_SANDBOX_API_KEY'] },
+    browserFlow(server),
+    deviceFlow(server),
+    standardFlow(server),
+    openIdFlow(server),
+    dynamicFlow(server),
+    jsonFlow(server),
+    errorsIn200Flow(server),
+    clientFlow(server),
+    federationFlow(server, held.identity),
+    linkFlow(server, { file: held.linked, environment }),
+    mintFlow(server, held.lasting),
+    customFlow(server),
+    keyFlow,
   ]
 }
+
+function deviceFlow({ endpoints, ...server }: SandboxServer): DeviceCodeFlow {
+  return {
+    ...server,
+    kind: 'device-code',
+    id: 'device',
+    label: 'Device code: a code on another device',
+    clientId: sandboxClients.device.clientId,
+    deviceAuthorizationUrl: endpoints.deviceAuthorization,
+    token: { url: endpoints.token },
+  }
+}
+
+const keyFlow: ApiKeyFlow = { kind: 'api-key', id: 'key', label: 'API key', env: ['CCPROXY_SANDBOX_API_KEY'] }

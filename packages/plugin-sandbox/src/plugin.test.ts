@@ -52,7 +52,7 @@ async function ask(plugin: ProviderPluginRuntime): Promise<string> {
 }
 
 describe('signing in', () => {
-  it.each(['browser', 'client', 'device'])('works by the flow %s, and the token is good', async (flow) => {
+  it.each(['browser', 'standard', 'device'])('works by the flow %s, and the token is good', async (flow) => {
     const plugin = await create()
     const snapshot = await plugin.manager.login(key, flow, createScriptedInteraction())
     expect(snapshot).toMatchObject({ kind: 'oauth', flow, state: 'valid', hasRefreshToken: true })

@@ -8,7 +8,7 @@ export const factory = defineProviderPlugin({
   name: 'sandbox',
   displayName: 'Sandbox',
   config,
-  flows: ({ baseUrl }) => flows(baseUrl),
+  flows,
   manager: (context) => new SandboxTokenManager(context),
   adapter: () => adapter,
   health: async ({ http }, signal) => {
