@@ -2,12 +2,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type PackageRegistry, startPackageRegistry } from '../support/package-registry.js'
+import { type PackedRegistry, startPackedRegistry } from '../support/packed-registry.js'
 import { openWorkshop } from '../support/workshop.js'
 
-let registry: PackageRegistry
+let registry: PackedRegistry
 beforeAll(async () => {
-  registry = await startPackageRegistry()
+  registry = await startPackedRegistry()
 }, 120_000)
 afterAll(() => registry[Symbol.asyncDispose]())
 
