@@ -10,10 +10,18 @@ import { createTemporaryDirectory } from '@ccproxy/testkit'
 
 const run = promisify(execFile)
 
+interface PackageFile {
+  readonly name: string
+  readonly version: string
+  readonly [field: string]: unknown
+}
+
 export interface PackageRegistry {
   readonly url: string
   /** Publishes a package of these files; `file` is its package.json. */
-  publish(file: { readonly name: string; readonly version: string } & object, files: Record<string, string>): Promise<void>
+  publish(file: PackageFile, files: Record<string, string>): Promise<void>
+  /** Publishes what was packed elsewhere. */
+  publishTarball(file: { readonly name: string; readonly version: string }, tarball: Buffer): void
   /** From now on another tarball is served than the one that was vouched for. */
   tamper(name: string): void
   [Symbol.asyncDispose](): Promise<void>
@@ -32,7 +40,8 @@ export async function startPackageRegistry(): Promise<PackageRegistry> {
     const path = decodeURIComponent(request.url ?? '').slice(1)
     const [name = '', file] = path.split('/-/')
     const found = packages.get(name)
-    if (found === undefined) response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":"Not found"}')
+    if (found === undefined)
+      response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":"Not found"}')
     else if (file !== undefined) response.writeHead(200).end(found.tarball)
     else {
       const document = { name, 'dist-tags': { latest: found.latest }, versions: found.versions }
@@ -43,19 +52,25 @@ export async function startPackageRegistry(): Promise<PackageRegistry> {
   await once(server, 'listening')
   const address = server.address()
   const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
+
+  function add(file: { readonly name: string; readonly version: string }, tarball: Buffer): void {
+    const { name, version } = file
+    const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`
+    const dist = { tarball: `${url}/${name}/-/${version}.tgz`, integrity }
+    const known = packages.get(name) ?? { versions: {}, latest: version, tarball }
+    known.versions[version] = { ...file, dist }
+    known.latest = version
+    known.tarball = tarball
+    packages.set(name, known)
+  }
+
   return {
     url,
     async publish(file, files) {
-      const { name, version } = file
-      const tarball = await packed(join(root.path, `${name.replaceAll('/', '_')}-${version}`), file, files)
-      const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`
-      const dist = { tarball: `${url}/${name}/-/${version}.tgz`, integrity }
-      const known = packages.get(name) ?? { versions: {}, latest: version, tarball }
-      known.versions[version] = { ...file, dist }
-      known.latest = version
-      known.tarball = tarball
-      packages.set(name, known)
+      const folder = join(root.path, `${file.name.replaceAll('/', '_')}-${file.version}`)
+      add(file, await packed(folder, file, files))
     },
+    publishTarball: add,
     tamper(name) {
       const known = packages.get(name)
       if (known !== undefined) known.tarball = Buffer.from('another tarball')
