@@ -1,0 +1,37 @@
+import type { Health, HttpClient } from '@ccproxy/core'
+import * as v from 'valibot'
+import { refusal } from './schemas.js'
+
+const path = 'v1beta/models'
+
+/** What helps against the refusals that a new login meets, by Google's reason. */
+const hints: ReadonlyMap<string, string> = new Map([
+  ['API_KEY_INVALID', 'Make a key at https://aistudio.google.com/apikey.'],
+  ['API_KEY_EXPIRED', 'Make a key at https://aistudio.google.com/apikey.'],
+  [
+    'SERVICE_DISABLED',
+    'Enable the API in your project (https://console.cloud.google.com/apis/library/generativelanguage.googleapis.com), and name the project in plugins.gemini.project.',
+  ],
+  [
+    'ACCESS_TOKEN_SCOPE_INSUFFICIENT',
+    'The login lacks scopes: sign in again, with gcloud by --scopes as the README of the plugin shows.',
+  ],
+  ['USER_PROJECT_DENIED', 'Name a project that you may use in plugins.gemini.project.'],
+  ['CONSUMER_INVALID', 'Name a project that exists in plugins.gemini.project.'],
+])
+
+/** Asks for the shortest list there is. */
+export async function health(http: HttpClient, signal: AbortSignal): Promise<Health> {
+  const response = await http.get(path, { searchParams: { pageSize: '1' }, signal })
+  if (response.ok) return { status: 'ok' }
+  const hint = hintFor(await response.text())
+  return { status: 'down', detail: `GET /${path} answered ${response.status}`, ...(hint !== undefined && { hint }) }
+}
+
+function hintFor(body: string): string | undefined {
+  const answer = v.safeParse(v.pipe(v.string(), v.parseJson(), refusal), body)
+  if (!answer.success) return undefined
+  const { message = '', details } = answer.output.error
+  const [known] = details.flatMap(({ reason }) => hints.get(reason ?? '') ?? [])
+  return known ?? (/quota project/.test(message) ? hints.get('USER_PROJECT_DENIED') : undefined)
+}
