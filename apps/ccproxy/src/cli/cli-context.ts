@@ -12,6 +12,7 @@ import type {
 } from '@ccproxy/host'
 import type { RunningServer, ServerOptions } from '../app/start-server.js'
 import type { Output } from './output/output.js'
+import type { NpmRun } from './run-npm.js'
 
 export type InputStream = Readable & { readonly isTTY?: boolean }
 export type StopSignal = 'SIGINT' | 'SIGTERM'
@@ -30,6 +31,8 @@ export interface CliServices {
   /** Reads manifests; runs no code of a plugin. */
   discoverPlugins(options: DiscoveryOptions): Promise<Discovery>
   startServer(options: ServerOptions): Promise<RunningServer>
+  /** The user's npm, run in a folder. */
+  runNpm(args: readonly string[], options: { readonly folder: string; readonly signal: AbortSignal }): Promise<NpmRun>
   /** Starts a browser with an address that was checked. Rejects when there is none. */
   launchBrowser(address: string): Promise<void>
 }

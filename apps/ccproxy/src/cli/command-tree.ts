@@ -31,6 +31,8 @@ export function commandTree(context: CliContext, ofPlugins: SubCommandsDef = {})
         meta: { name: 'plugins', description: 'The plugins that were found, and why some do not run' },
         subCommands: {
           list: async () => (await import('./commands/plugins-list.js')).pluginsList(context),
+          add: async () => (await import('./commands/plugins-add.js')).pluginsAdd(context),
+          remove: async () => (await import('./commands/plugins-remove.js')).pluginsRemove(context),
           info: async () => (await import('./commands/plugins-info.js')).pluginsInfo(context),
           settings: async () => (await import('./commands/plugins-settings.js')).pluginsSettings(context),
           scaffold: async () => (await import('./commands/plugins-scaffold.js')).pluginsScaffold(context),

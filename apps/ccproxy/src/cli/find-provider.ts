@@ -2,7 +2,16 @@ import { CCProxyError, type ProviderPluginRuntime } from '@ccproxy/core'
 import type { Host, PluginReport } from '@ccproxy/host'
 import { nearest } from './nearest.js'
 
-const firstParty = ['claude', 'openai', 'gemini', 'azure', 'openrouter', 'huggingface', 'sandbox']
+/** Names of the provider plugins that are ours. */
+export const firstParty: readonly string[] = [
+  'claude',
+  'openai',
+  'gemini',
+  'azure',
+  'openrouter',
+  'huggingface',
+  'sandbox',
+]
 
 function installLine(name: string): string {
   return `npm i @ccproxy/plugin-${name}`

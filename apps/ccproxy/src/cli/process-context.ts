@@ -16,6 +16,7 @@ const services: CliServices = {
   resolveAuthToken: async (configuration) =>
     (await import('../app/resolve-auth-token.js')).resolveAuthToken(configuration),
   startServer: async (options) => (await import('../app/start-server.js')).startServer(options),
+  runNpm: async (args, options) => (await import('./run-npm.js')).runNpm(args, options),
   launchBrowser: async (address) => {
     const { default: open } = await import('open')
     await open(address)

@@ -49,6 +49,11 @@ export const errorTable = {
     'permanent',
     'Export `factory` from the entry, with the name and apiVersion of the manifest.',
   ],
+  CCPROXY_PLUGIN_INSTALL: [
+    500,
+    'permanent',
+    'Read what npm said, and try again; what was there before is there again.',
+  ],
   CCPROXY_PLUGIN_SETTINGS: [
     500,
     'permanent',
@@ -250,6 +255,7 @@ export const errorTable = {
     'Set security.auth_token (or "auto") before listening beyond loopback.',
   ],
   CCPROXY_SERVE_NO_PROVIDER: [500, 'permanent', 'Install a provider: npm i @ccproxy/plugin-claude'],
+  CCPROXY_CLI_INTERRUPTED: [400, 'permanent', 'It was ended before it was done; start it again.'],
   CCPROXY_CLI_USAGE: [400, 'permanent', 'See `ccproxy --help`.'],
   CCPROXY_INTERNAL: [500, 'permanent', 'This is a defect in CCProxy; please report it with the output of --debug.'],
 } as const

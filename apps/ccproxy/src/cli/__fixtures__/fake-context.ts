@@ -69,6 +69,7 @@ export function fakeContext(options: FakeContextOptions = {}) {
     startServer: async () => {
       throw new Error('this test starts no server')
     },
+    runNpm: () => Promise.reject(new Error('this test runs no npm')),
     launchBrowser: async (address) => void opened.push(address),
     ...options.services,
   }
