@@ -1,8 +1,6 @@
 import type { FailureKind, ProviderAdapter, UpstreamFailure } from '@ccproxy/core'
 import { modelList } from './schemas.js'
 
-export const modelsPath = 'v1/models'
-
 const apiVersion = '2023-06-01'
 
 /** Quota is not pace: waiting a minute does not help. What is not named here is judged by its status. */
@@ -24,7 +22,7 @@ export const adapter = {
   }),
   classify,
   models: async (http, signal) => {
-    const { data } = await http.get(modelsPath, { signal }).json(modelList)
+    const { data } = await http.get('v1/models', { signal }).json(modelList)
     return data.map(({ id, display_name: displayName }) => ({ id, ...(displayName !== undefined && { displayName }) }))
   },
 } satisfies ProviderAdapter

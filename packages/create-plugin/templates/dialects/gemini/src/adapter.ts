@@ -1,8 +1,6 @@
 import type { FailureKind, ProviderAdapter, UpstreamFailure } from '@ccproxy/core'
 import { modelList } from './schemas.js'
 
-export const modelsPath = 'v1beta/models'
-
 /** Quota is not pace: waiting a minute does not help. What is not named here is judged by its status. */
 function classify({ status, error }: UpstreamFailure): FailureKind | undefined {
   return status === 429 && error?.message?.includes('PerDay') === true ? 'quota-exhausted' : undefined
@@ -18,7 +16,7 @@ export const adapter = {
   }),
   classify,
   models: async (http, signal) => {
-    const { models } = await http.get(modelsPath, { signal }).json(modelList)
+    const { models } = await http.get('v1beta/models', { signal }).json(modelList)
     return models.map(({ name, displayName, inputTokenLimit: contextWindow }) => ({
       id: name.replace(/^models\//, ''),
       ...(displayName !== undefined && { displayName }),

@@ -1,6 +1,4 @@
 import { openaiCompatible } from '@ccproxy/core'
 
-export const modelsPath = 'v1/models'
-
 /** Bearer, failures, limits and models as OpenAI has them. Where Acme AI deviates: `{ ...openaiCompatible(), classify: … }`. */
-export const adapter = openaiCompatible({ dialects: ['openai-chat'], modelsPath })
+export const adapter = openaiCompatible({ dialects: ['openai-chat'] })

@@ -1,5 +1,5 @@
 import { defineProviderPlugin } from '@ccproxy/core'
-import { adapter, modelsPath } from './adapter.js'
+import { adapter } from './adapter.js'
 import { config } from './config.js'
 
 export const factory = defineProviderPlugin({
@@ -8,8 +8,4 @@ export const factory = defineProviderPlugin({
   config,
   flows: () => [{ kind: 'api-key', id: 'key', label: 'API key of Acme AI', env: ['ACME_API_KEY'] }],
   adapter: () => adapter,
-  health: async ({ http }, signal) => {
-    const { ok, status } = await http.get(modelsPath, { signal })
-    return ok ? { status: 'ok' } : { status: 'down', detail: `GET ${modelsPath} answered ${status}` }
-  },
 })

@@ -1,5 +1,5 @@
 import { defineProviderPlugin } from '@ccproxy/core'
-import { adapter, modelsPath } from './adapter.js'
+import { adapter } from './adapter.js'
 import { config } from './config.js'
 
 const needsClient = {
@@ -27,8 +27,4 @@ export const factory = defineProviderPlugin({
     },
   ],
   adapter: () => adapter,
-  health: async ({ http }, signal) => {
-    const { ok, status } = await http.get(modelsPath, { signal })
-    return ok ? { status: 'ok' } : { status: 'down', detail: `GET ${modelsPath} answered ${status}` }
-  },
 })
