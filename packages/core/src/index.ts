@@ -56,6 +56,7 @@ export type {
   RedirectTarget,
   RefreshContext,
 } from './oauth/oauth-flow.js'
+export { type OwnerFileOptions, readOwnerFile } from './oauth/read-owner-file.js'
 export { type OwnerCommand, runOwnerCommand } from './oauth/run-owner-command.js'
 export type { TokenEndpoint, TokenRefusal } from './oauth/token-endpoint.js'
 export { type Clock, systemClock } from './plugin/clock.js'

@@ -1,0 +1,16 @@
+import { defineProviderPlugin } from '@ccproxy/core'
+import { createAdapter } from './adapter.js'
+import { config } from './config.js'
+import { flows } from './flows.js'
+
+export const factory = defineProviderPlugin({
+  name: 'huggingface',
+  displayName: 'Hugging Face',
+  config,
+  flows: ({ oauth }, { environment }) => flows(oauth, environment),
+  adapter: ({ settings, clock }) => createAdapter({ ...settings, clock }),
+  health: async ({ http }, signal) => {
+    const { ok, status } = await http.get('v1/models', { signal })
+    return ok ? { status: 'ok' } : { status: 'down', detail: `GET /v1/models answered ${status}` }
+  },
+})
