@@ -1,7 +1,7 @@
 // What Microsoft Entra ID says no with, and what helps. Its codes are for people only: by its own word they may change, so
 // nothing is decided by them. https://learn.microsoft.com/entra/identity-platform/reference-error-codes
 
-const signInAgain = 'Sign in again: `ccproxy auth login azure`.'
+const signInAgain = 'Sign in again.'
 const policy = 'A Conditional Access policy of your organization'
 const registration = 'the app registration in the Microsoft Entra admin center'
 
