@@ -13,14 +13,19 @@ afterAll(() => published[Symbol.asyncDispose]())
 
 describe('a plugin that npm create wrote', () => {
   let directory: string
+  let said: string
   beforeAll(async () => {
     const flags = '--name zeta --flow authorization-code --dialect openai-chat --base-url https://api.zeta.example'
-    const said = await published.npm(`create --yes @ccproxy/plugin -- ${flags}`)
-    expect(said).toContain('Created the plugin zeta')
+    said = await published.npm(`create --yes @ccproxy/plugin -- ${flags}`)
     directory = join(published.folder, 'ccproxy-plugin-zeta')
     await published.npm('install', directory)
     // The published's pace is not ours.
   }, 240_000)
+
+  it('comes with what to do next', () => {
+    expect(said).toContain('Created the plugin zeta in ccproxy-plugin-zeta')
+    expect(said).toContain('  npm install')
+  })
 
   it('passes its own tests, the conformance run among them', async () => {
     const report = await published.npm('test -- --reporter=verbose', directory)

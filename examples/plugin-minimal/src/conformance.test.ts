@@ -1,0 +1,4 @@
+import { describeProviderPlugin } from '@ccproxy/testkit/conformance'
+import { factory } from './index.js'
+
+describeProviderPlugin(factory, { packageJson: new URL('../package.json', import.meta.url) })
