@@ -16,6 +16,7 @@ export {
   discoverPlugins,
 } from './discovery/discover-plugins.js'
 export { type PackageFile, readPackage } from './discovery/read-package.js'
+export { exportedPath } from './discovery/resolve-entry.js'
 export type { SearchedPlace } from './discovery/search-places.js'
 export type { Host, HostOptions } from './host.js'
 export { createOutbound, type Outbound } from './outbound/create-outbound.js'

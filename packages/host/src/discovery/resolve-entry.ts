@@ -5,7 +5,8 @@ import { exports as resolveExports } from 'resolve.exports'
 import { isRecord } from '../config/settings-tree.js'
 import type { PackageFile } from './read-package.js'
 
-function exportedPath(file: PackageFile, entry: string): string | undefined {
+/** @returns where `exports` leads `entry`, relative to the package; undefined when it is not exported */
+export function exportedPath(file: Pick<PackageFile, 'name' | 'exports'>, entry: string): string | undefined {
   const exportsField = isRecord(file.exports) || Array.isArray(file.exports) ? file.exports : undefined
   const field = typeof file.exports === 'string' ? file.exports : exportsField
   if (field === undefined) return undefined
