@@ -27,7 +27,10 @@ export interface UpstreamRequest {
   /** Default: baseUrl + request.path, a `/v1` at the seam not doubled. Must stay under the origin and path of baseUrl. */
   readonly url?: string
   readonly headers: HeaderEdits
-  /** Its presence makes the host buffer and parse the body. Names what it dropped (x-ccproxy-dropped). */
+  /**
+   * Its presence makes the host buffer and parse the body. Names what it dropped (x-ccproxy-dropped). The very object that
+   * came, given back: the client's bytes go out as they are.
+   */
   rewrite?(body: Readonly<Record<string, unknown>>): {
     readonly body: Readonly<Record<string, unknown>>
     readonly dropped?: readonly string[]

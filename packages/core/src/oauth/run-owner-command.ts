@@ -29,7 +29,8 @@ export async function runOwnerCommand(command: OwnerCommand): Promise<string> {
   const isWindows = process.platform === 'win32'
   const file = isWindows ? 'cmd.exe' : program
   const { stdout } = await run(file, isWindows ? ['/d', '/s', '/c', program, ...args] : [...args], {
-    env: { ...environment },
+    // Windows would look into the working directory first, which may be a cloned repository.
+    env: { ...environment, ...(isWindows && { NoDefaultCurrentDirectoryInExePath: '1' }) },
     timeout: timeoutMs,
     killSignal: 'SIGKILL',
     maxBuffer: longestOutput,

@@ -25,10 +25,11 @@ export class FailureCopy {
 
 /** The error objects of all four dialects at once; Gemini may put its own into a list. */
 const errorObject = v.object({
-  type: v.optional(v.string()),
-  status: v.optional(v.string()),
-  code: v.optional(v.nullable(v.union([v.string(), v.number()]))),
-  message: v.optional(v.string()),
+  type: v.nullish(v.string()),
+  // Azure repeats the number of the answer here.
+  status: v.nullish(v.union([v.string(), v.number()])),
+  code: v.nullish(v.union([v.string(), v.number()])),
+  message: v.nullish(v.string()),
   details: v.optional(v.unknown()),
   metadata: v.optional(v.unknown()),
 })
@@ -55,12 +56,13 @@ async function readError(bytes: Buffer, encoding: string | undefined): Promise<U
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), failureBody), Buffer.from(decoded ?? []).toString())
   if (!parsed.success) return undefined
   const { error } = Array.isArray(parsed.output) ? parsed.output[0] : parsed.output
-  const type = error.type ?? error.status
+  const { code, message } = error
+  const type = error.type ?? (typeof error.status === 'string' ? error.status : undefined)
   const details = error.details ?? error.metadata
   return {
     ...(type === undefined ? {} : { type }),
-    ...(error.code === undefined || error.code === null ? {} : { code: String(error.code) }),
-    ...(error.message === undefined ? {} : { message: error.message }),
+    ...(code === undefined || code === null ? {} : { code: String(code) }),
+    ...(message === undefined || message === null ? {} : { message }),
     ...(details === undefined ? {} : { details }),
   }
 }

@@ -150,6 +150,19 @@ test.each([
   expect(classified).toEqual([{ code: '429', details }])
 })
 
+test('an error with fields that say nothing is read all the same', async () => {
+  const body = '{"error":{"message":null,"type":null,"param":"prompt","code":"content_filter","status":400}}'
+  const upstream = await startUpstream((_incoming, outgoing) => outgoing.writeHead(400).end(body))
+  const classified: unknown[] = []
+  const classify = ({ error }: UpstreamFailure): undefined => {
+    classified.push(error)
+  }
+  const proxy = await startProxy({ baseUrl: upstream, adapter: { classify } })
+  await ask(`${proxy.url}/v1/responses`)
+  await proxy.idle()
+  expect(classified).toEqual([{ code: 'content_filter' }])
+})
+
 test('a failure of the connection, and a client that left, are failed requests', async () => {
   const hooks = createHookBus(silentLogger)
   const seen = record(hooks)
@@ -262,4 +275,19 @@ test('a rewriting adapter starts from the client’s body each time and names wh
   expect(answer.headers['x-ccproxy-dropped']).toBe('store=true')
   await ask(`${proxy.url}/v1/responses`, { method: 'POST', body: 'not json' })
   expect(bodies.at(-1)).toBe('not json')
+})
+
+test('an adapter that finds nothing to rewrite leaves every byte alone', async () => {
+  const bodies: string[] = []
+  const upstream = await startReadingUpstream((_incoming, outgoing, body) => {
+    bodies.push(body.toString())
+    outgoing.writeHead(200).end()
+  })
+  const proxy = await startProxy({
+    baseUrl: upstream,
+    adapter: { prepare: () => ({ headers: {}, rewrite: (body) => ({ body }) }) },
+  })
+  const body = '{ "model" : "gpt-5",\n"n":1.0 }'
+  await ask(`${proxy.url}/v1/responses`, { method: 'POST', body })
+  expect(bodies).toEqual([body])
 })

@@ -28,6 +28,8 @@ export class BodyRewriter {
     if (original === undefined) return headers
     const { body, dropped } = rewrite(original)
     this.#dropped = dropped ?? []
+    // Nothing to change: the client's bytes go out, not ours that mean the same.
+    if (body === original) return headers
     this.#body.replace(Buffer.from(JSON.stringify(body)))
     return headers.with({ 'content-encoding': null })
   }
