@@ -6,7 +6,7 @@ const namePattern = /^[a-z][a-z0-9-]{0,31}$/
 const packagePattern = /^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/
 
 /** `Acme AI` → `acme-ai`; empty when nothing is left of it. */
-export function nameFrom(text: string): string {
+function nameFrom(text: string): string {
   const name = text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
   return name
     .replace(/^[^a-z]+/, '')
