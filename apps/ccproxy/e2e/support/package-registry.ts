@@ -22,7 +22,7 @@ export interface PackageRegistry {
   publish(file: PackageFile, files: Record<string, string>): Promise<void>
   /** Publishes what was packed elsewhere. */
   publishTarball(file: { readonly name: string; readonly version: string }, tarball: Buffer): void
-  /** From now on another tarball is served than the one that was vouched for. */
+  /** From now on another tarball is served for the latest version than the one that was vouched for. */
   tamper(name: string): void
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -30,7 +30,7 @@ export interface PackageRegistry {
 interface Published {
   readonly versions: Record<string, object>
   latest: string
-  tarball: Buffer
+  readonly tarballs: Map<string, Buffer>
 }
 
 export async function startPackageRegistry(): Promise<PackageRegistry> {
@@ -42,7 +42,7 @@ export async function startPackageRegistry(): Promise<PackageRegistry> {
     const found = packages.get(name)
     if (found === undefined)
       response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":"Not found"}')
-    else if (file !== undefined) response.writeHead(200).end(found.tarball)
+    else if (file !== undefined) response.writeHead(200).end(found.tarballs.get(file))
     else {
       const document = { name, 'dist-tags': { latest: found.latest }, versions: found.versions }
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document))
@@ -57,10 +57,10 @@ export async function startPackageRegistry(): Promise<PackageRegistry> {
     const { name, version } = file
     const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`
     const dist = { tarball: `${url}/${name}/-/${version}.tgz`, integrity }
-    const known = packages.get(name) ?? { versions: {}, latest: version, tarball }
+    const known: Published = packages.get(name) ?? { versions: {}, latest: version, tarballs: new Map() }
     known.versions[version] = { ...file, dist }
     known.latest = version
-    known.tarball = tarball
+    known.tarballs.set(`${version}.tgz`, tarball)
     packages.set(name, known)
   }
 
@@ -73,7 +73,7 @@ export async function startPackageRegistry(): Promise<PackageRegistry> {
     publishTarball: add,
     tamper(name) {
       const known = packages.get(name)
-      if (known !== undefined) known.tarball = Buffer.from('another tarball')
+      known?.tarballs.set(`${known.latest}.tgz`, Buffer.from('another tarball'))
     },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()

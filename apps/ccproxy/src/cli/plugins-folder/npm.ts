@@ -34,7 +34,8 @@ export function npmIn(folder: string, { runNpm }: Pick<CliServices, 'runNpm'>, s
 
 /** The first line that says something; npm repeats itself and ends with the path of its log. */
 function reasonOf(stderr: string): string {
+  if (stderr.includes('integrity checksum failed')) return 'the tarball is not the one that the registry vouches for'
   const lines = stderr.split('\n').map((line) => printable(line.replace(/^npm (?:error|ERR!)\s*/, '').trim()))
-  const told = lines.filter((line) => line !== '' && !/^(?:code\s|A complete log|errno\s)/.test(line))
-  return told[0] ?? 'npm failed without a word'
+  const told = lines.find((line) => line !== '' && !/^(?:code\s|A complete log|errno\s)/.test(line))
+  return told ?? 'npm failed without a word'
 }
