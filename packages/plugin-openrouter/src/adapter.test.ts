@@ -1,11 +1,5 @@
-import {
-  type ClientRequest,
-  classifyByStatus,
-  type Dialect,
-  type TokenSnapshot,
-  type UpstreamFailure,
-} from '@ccproxy/core'
-import { createTestClock } from '@ccproxy/testkit'
+import { type ClientRequest, classifyByStatus, type Dialect, type UpstreamFailure } from '@ccproxy/core'
+import { createTestClock, createTestSnapshot } from '@ccproxy/testkit'
 import { describe, expect, it } from 'vitest'
 import { adapter as createAdapter } from './adapter.js'
 
@@ -14,27 +8,7 @@ const adapter = createAdapter(clock)
 
 const readerOf = (headers: Readonly<Record<string, string>>) => ({ get: (name: string) => headers[name] })
 
-const token: TokenSnapshot = {
-  key: { provider: 'openrouter', account: 'default' },
-  revision: 'r1',
-  kind: 'api-key',
-  flow: 'browser',
-  state: 'valid',
-  expiresInSeconds: undefined,
-  lastError: undefined,
-  obtainedAt: 0,
-  scopes: [],
-  accessTokenPreview: '…',
-  hasRefreshToken: false,
-  storage: 'memory',
-  shadows: [],
-  reveal: () => 'sk-or-v1-fake',
-  endsSoon: false,
-  usable: true,
-  toJSON: () => {
-    throw new Error('not part of these tests')
-  },
-}
+const token = createTestSnapshot({ reveal: () => 'sk-or-v1-fake' })
 
 function prepare(path: string, dialect: Dialect, headers: Readonly<Record<string, string>>) {
   const request: ClientRequest = {
