@@ -1,6 +1,6 @@
 // What npm sees once our packages are published, as they are packed here.
 import { execFile } from 'node:child_process'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { createTemporaryDirectory } from '@ccproxy/testkit'
@@ -31,10 +31,18 @@ export async function publishPackages(): Promise<PublishedPackages> {
   await Promise.all([mkdir(tarballs), mkdir(folder)])
   const registry = await startPackageRegistry()
   for (const path of await packPackages(tarballs)) registry.publishTarball(await manifestIn(path), await readFile(path))
+  // What npx installed for another run must not be taken for this one's; what was downloaded may be.
+  const cache = join(root.path, 'cache')
+  await mkdir(cache)
+  const { stdout: usual } = await run('npm', ['config', 'get', 'cache'], { env: npmEnvironment() })
+  const downloads = join(usual.trim(), '_cacache')
+  await mkdir(downloads, { recursive: true })
+  await symlink(downloads, join(cache, '_cacache'))
   // A shell would drop a variable of such a name, so none is between.
   const environment = {
     ...npmEnvironment(),
     'npm_config_@ccproxy:registry': `${registry.url}/`,
+    npm_config_cache: cache,
     npm_config_audit: 'false',
     npm_config_fund: 'false',
     npm_config_prefer_offline: 'true',
