@@ -24,9 +24,8 @@ const serviceAccount = v.object({
 const known = v.variant('type', [authorizedUser, serviceAccount])
 const anyFile = v.looseObject({ type: text, universe_domain: v.optional(text, 'googleapis.com') })
 
-export type AuthorizedUser = v.InferOutput<typeof authorizedUser>
 export type ServiceAccount = v.InferOutput<typeof serviceAccount>
-export type CredentialsFile = AuthorizedUser | ServiceAccount
+export type CredentialsFile = v.InferOutput<typeof known>
 
 const largestFile = 64 * 1024
 const signInAnew = 'Run `gcloud auth application-default login` again.'

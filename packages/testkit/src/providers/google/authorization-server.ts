@@ -5,7 +5,7 @@ import type { ProviderStandIn } from '../provider-stand-in.js'
 import type { ServiceAccountKey } from './default-credentials.js'
 import { judgeAssertion } from './judge-assertion.js'
 
-export interface GoogleClient {
+interface GoogleClient {
   readonly clientId: string
   readonly clientSecret: string
 }
