@@ -22,8 +22,6 @@ const withoutApp = {
 const shortHost = 'hf.co'
 
 function ownApp({ clientId, clientSecret, scopes, issuer, tokenUrl = '', revokeUrl }: HuggingFaceOAuth) {
-  // Apps with a secret: https://huggingface.co/docs/hub/oauth#device-code-oauth
-  const basic = clientSecret === undefined ? {} : ({ clientAuth: 'client_secret_basic' } as const)
   return {
     ...(clientId === undefined && { unavailable: withoutApp }),
     clientId,
@@ -31,7 +29,7 @@ function ownApp({ clientId, clientSecret, scopes, issuer, tokenUrl = '', revokeU
     scopes,
     issuer,
     discovery: 'openid-configuration',
-    token: { url: tokenUrl, ...basic },
+    token: { url: tokenUrl },
     revokeUrl,
     credential: idTokenProfile,
   } as const

@@ -9,8 +9,4 @@ export const factory = defineProviderPlugin({
   config,
   flows: ({ oauth }, { environment }) => flows(oauth, environment),
   adapter: ({ settings, clock }) => createAdapter({ ...settings, clock }),
-  health: async ({ http }, signal) => {
-    const { ok, status } = await http.get('v1/models', { signal })
-    return ok ? { status: 'ok' } : { status: 'down', detail: `GET /v1/models answered ${status}` }
-  },
 })

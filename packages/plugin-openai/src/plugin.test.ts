@@ -48,7 +48,10 @@ describe('against the stand-in', () => {
     const runtime = await runtimeWith({ baseUrl: standIn.origin }, standIn.environment)
     expect(await runtime.health(signal)).toEqual({ status: 'ok' })
     standIn.expireTokens()
-    expect(await runtime.health(signal)).toEqual({ status: 'down', detail: 'GET /v1/models answered 401' })
+    expect(await runtime.health(signal)).toMatchObject({
+      status: 'down',
+      detail: expect.stringContaining('answered 401'),
+    })
   })
 })
 
