@@ -8,10 +8,11 @@ const hints: Readonly<Record<number, string>> = {
   404: 'Correct plugins.azure.resource or plugins.azure.base_url.',
 }
 
+const otherwise = 'Azure may have a fault: https://azure.status.microsoft says what is known.'
+
 /** Asks for what every role that may use a model may read. */
 export async function health({ http }: { readonly http: HttpClient }, signal: AbortSignal): Promise<Health> {
   const { ok, status } = await http.get('v1/models', { signal })
   if (ok) return { status: 'ok' }
-  const hint = hints[status]
-  return { status: 'down', detail: `GET /v1/models answered ${status}`, ...(hint !== undefined && { hint }) }
+  return { status: 'down', detail: `GET /v1/models answered ${status}`, hint: hints[status] ?? otherwise }
 }

@@ -87,7 +87,7 @@ describe('a login', () => {
   it('that the directory ended needs a person, with the reason', async () => {
     await started()
     await runtime.manager.login(key, 'device', createScriptedInteraction())
-    entra.revokeLogins()
+    entra.endLatestLogin()
     await expect(runtime.manager.refresh(key)).rejects.toMatchObject({
       code: 'CCPROXY_CREDENTIAL_NEEDS_LOGIN',
       hint: expect.stringContaining('not used for too long'),
@@ -118,7 +118,7 @@ describe('health', () => {
     [401, 'Cognitive Services OpenAI User'],
     [403, 'network rules'],
     [404, 'plugins.azure.resource'],
-    [500, 'undefined'],
+    [500, 'azure.status.microsoft'],
   ])('after a %d says what to look at', async (status, hint) => {
     runtime = await factory.create({ resource: 'acme', apiKey: 'fake-key' }, createTestServices())
     nock('https://acme.openai.azure.com').get('/openai/v1/models').reply(status, { error: {} })

@@ -145,4 +145,24 @@ describe('a token', () => {
     expect(JSON.stringify(await runtime.storage.read(work))).not.toContain('fake-entra-token')
     await runtime.stop()
   })
+
+  it('is the next one when the resource refuses the last, and another one for another person', async () => {
+    const runtime = await runtimeOf()
+    const work = { provider: 'azure', account: 'work' }
+    await runtime.storage.write(
+      work,
+      { kind: 'linked', flow: 'az', renewal: 'hand-off', source: {}, obtainedAt: Date.now(), extra: {} },
+      { expectedRevision: null },
+    )
+    const calls = entra.cliCalls.length
+    const first = await runtime.manager.acquire(work)
+    const second = await runtime.manager.acquire(work, { rejected: first })
+    expect([second.reveal() === first.reveal(), entra.cliCalls.length - calls]).toEqual([false, 2])
+    const flow = runtime.flows.find(({ id }) => id === 'az')
+    if (flow?.kind !== 'linked') throw new Error('no link')
+    expect(await flow.read({})).toMatchObject({ accessToken: second.reveal() })
+    await entra.signInToCli('grace@example.test')
+    expect(await flow.read({})).not.toHaveProperty('accessToken')
+    await runtime.stop()
+  })
 })

@@ -8,6 +8,11 @@ import { readCliToken } from './read-cli-token.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
+interface HandedOver {
+  readonly fingerprint: string
+  readonly token: ReturnType<typeof readCliToken>
+}
+
 /** It is a Python program that may ask the network. */
 const commandTimeoutMs = 25_000
 
@@ -22,6 +27,9 @@ export function azureCliFlow(settings: AzureSettings, environment: Environment):
   const ofTenant = isDirectory(tenant) ? ['--tenant', tenant] : []
   const scopes = apiScopes(settings.oauth.scopes)
   const notSignedIn = { reason: 'nobody is signed in to the Azure CLI', hint: `Run ${signIn(ofTenant)}.` }
+
+  /** What the CLI gave to this process, by its directory: it has no file that says so, and each question takes it a second. */
+  const handedOver = new Map<string, HandedOver>()
 
   /** Asked anew each time: a server outlives many a `az login`. */
   function whyNot(): LinkedFlow['unavailable'] {
@@ -45,19 +53,24 @@ export function azureCliFlow(settings: AzureSettings, environment: Environment):
       if (directory === undefined || login === undefined) return undefined
       if (!isOnPath('az', environment))
         throw new CCProxyError('CCPROXY_CREDENTIAL_LINK', notInstalled.reason, { hint: notInstalled.hint })
-      return readingOf(login, directory)
+      const reading = readingOf(login, directory)
+      const last = handedOver.get(directory)
+      // Of somebody else who was signed in before: not what the CLI would give now.
+      return last?.fingerprint === reading.fingerprint ? { ...reading, ...last.token } : reading
     },
-    renew: async ({ source }, { signal }) => {
-      const directory = source?.['directory']
+    renew: async ({ source, fingerprint }, { signal }) => {
+      const directory = source?.['directory'] ?? ''
       const printed = await runOwnerCommand({
         program: 'az',
         args: ['account', 'get-access-token', '--output', 'json', '--scope', ...scopes, ...ofTenant],
-        environment: { ...environment, ...(directory !== undefined && { AZURE_CONFIG_DIR: directory }) },
+        environment: { ...environment, AZURE_CONFIG_DIR: directory },
         hint: `Run ${signIn(ofTenant)}; then the same command must print a token in a terminal.`,
         timeoutMs: commandTimeoutMs,
         signal,
       })
-      return readCliToken(printed)
+      const token = readCliToken(printed)
+      handedOver.set(directory, { fingerprint, token })
+      return token
     },
   }
 }

@@ -29,8 +29,8 @@ export interface EntraStandIn extends ProviderStandIn {
   refuseNext(...refusals: readonly EntraRefusal[]): void
   /** What the next people who are asked for consent say. Default: yes. */
   setConsent(consent: 'allow' | 'decline'): void
-  /** Every login ends: its refresh token is refused from now on. */
-  revokeLogins(): void
+  /** Its refresh tokens are refused from now on. */
+  endLatestLogin(): void
   /** What `az login` or (undefined) `az logout` leaves behind. */
   signInToCli(user: string | undefined): Promise<void>
 }
@@ -153,7 +153,7 @@ export async function startEntra(options: EntraOptions = {}): Promise<EntraStand
     setConsent: (next) => {
       consent = next
     },
-    revokeLogins: () => grants.revokeRefreshTokens(),
+    endLatestLogin: () => grants.endLatestLogin(),
     signInToCli: (user) => cli.signedIn(user),
     expireTokens: () => tokens.expireAll(),
     stop: async () => {

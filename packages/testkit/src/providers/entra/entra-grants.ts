@@ -39,8 +39,10 @@ export class EntraGrants {
   readonly #lifetimeSeconds: number
   readonly #codes = new Map<string, AuthorizationRequest>()
   readonly #devices = new Map<string, DeviceRequest>()
-  /** Refresh token → scope. A new one comes at each refresh, and the old ones live on. */
-  readonly #refreshTokens = new Map<string, string>()
+  /** A new one comes at each refresh, and the old ones live on. */
+  readonly #refreshTokens = new Map<string, { readonly scope: string; readonly login: number }>()
+  readonly #endedLogins = new Set<number>()
+  #logins = 0
 
   constructor(application: EntraApplication, tokens: IssuedAccessTokens, lifetimeSeconds: number) {
     this.#application = application
@@ -80,8 +82,8 @@ export class EntraGrants {
     return refused('unsupported_grant_type', 70_003)
   }
 
-  revokeRefreshTokens(): void {
-    this.#refreshTokens.clear()
+  endLatestLogin(): void {
+    this.#endedLogins.add(this.#logins)
   }
 
   #redeemCode(form: Parameters): GrantResult {
@@ -93,7 +95,7 @@ export class EntraGrants {
     const challenge = createHash('sha256')
       .update(form.get('code_verifier') ?? '')
       .digest('base64url')
-    return challenge === request.challenge ? this.#granted(request.scope) : refused('invalid_grant', 501_481)
+    return challenge === request.challenge ? this.#signedIn(request.scope) : refused('invalid_grant', 501_481)
   }
 
   #redeemDeviceCode(form: Parameters): GrantResult {
@@ -104,30 +106,32 @@ export class EntraGrants {
       return { refusal: pending }
     }
     this.#devices.delete(form.get('device_code') ?? '')
-    return device.decision === 'allowed' ? this.#granted(device.scope) : refused('authorization_declined', 70_000)
+    return device.decision === 'allowed' ? this.#signedIn(device.scope) : refused('authorization_declined', 70_000)
   }
 
   #refresh(form: Parameters): GrantResult {
-    const scope = this.#refreshTokens.get(form.get('refresh_token') ?? '')
-    return scope === undefined ? refused('invalid_grant', 700_082, 'The token has expired.') : this.#granted(scope)
+    const spent = this.#refreshTokens.get(form.get('refresh_token') ?? '')
+    if (spent === undefined || this.#endedLogins.has(spent.login))
+      return refused('invalid_grant', 700_082, 'The token has expired.')
+    return { granted: this.#answer(spent.scope, spent.login) }
   }
 
   #asItself(form: Parameters): GrantResult {
     if (form.get('client_secret') !== this.#application.clientSecret) return refused('invalid_client', 7_000_215)
     const scope = form.get('scope') ?? ''
     if (!/^\S+\/\.default$/.test(scope)) return refused('invalid_scope', 70_011)
-    const { refresh_token: _none, ...granted } = this.#answer(scope)
-    return { granted }
+    return { granted: this.#answer(scope, 0) }
   }
 
-  #granted(scope: string): GrantResult {
-    return { granted: this.#answer(scope) }
+  #signedIn(scope: string): GrantResult {
+    this.#logins += 1
+    return { granted: this.#answer(scope, this.#logins) }
   }
 
-  #answer(scope: string): Readonly<Record<string, unknown>> {
+  #answer(scope: string, login: number): Readonly<Record<string, unknown>> {
     const refreshToken = `fake-refresh-token-${serial()}`
     const isOffline = scope.split(' ').includes('offline_access')
-    if (isOffline) this.#refreshTokens.set(refreshToken, scope)
+    if (isOffline) this.#refreshTokens.set(refreshToken, { scope, login })
     return {
       token_type: 'Bearer',
       scope: scope.replace(/ ?offline_access/, ''),
