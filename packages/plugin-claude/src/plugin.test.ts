@@ -85,14 +85,14 @@ describe('health', () => {
   it('asks the API with the credential', async () => {
     tokenEndpoint().reply(200, { access_token: 'fake-access-2', expires_in: 3600 })
     nock('https://api.anthropic.example', { reqheaders: { authorization: 'Bearer fake-access-2' } })
-      .get('/v1/models?limit=1')
+      .get('/v1/models?limit=1000')
       .reply(200, { data: [] })
     expect(await runtime.health(AbortSignal.timeout(1000))).toEqual({ status: 'ok' })
   })
 
   it('says when the API does not answer well', async () => {
     tokenEndpoint().reply(200, { access_token: 'fake-access-2', expires_in: 3600 })
-    nock('https://api.anthropic.example').get('/v1/models?limit=1').reply(503)
+    nock('https://api.anthropic.example').get('/v1/models?limit=1000').reply(503)
     expect(await runtime.health(AbortSignal.timeout(1000))).toMatchObject({ status: 'down' })
   })
 })

@@ -3,6 +3,11 @@ import { readLimits } from './read-limits.js'
 
 const limitsOf = (headers: Readonly<Record<string, string>>) => readLimits({ get: (name) => headers[name] })
 
+const fields = (limit: string, remaining: string) => ({
+  'anthropic-ratelimit-requests-limit': limit,
+  'anthropic-ratelimit-requests-remaining': remaining,
+})
+
 describe('limits', () => {
   it('say what is left, of which, until when', () => {
     const headers = {
@@ -35,10 +40,6 @@ describe('limits', () => {
   })
 
   it('that make no sense are none', () => {
-    const fields = (limit: string, remaining: string) => ({
-      'anthropic-ratelimit-requests-limit': limit,
-      'anthropic-ratelimit-requests-remaining': remaining,
-    })
     expect(limitsOf(fields('many', '1'))).toEqual([])
     expect(limitsOf(fields('0', '0'))).toEqual([{ name: 'requests', scope: 'account', remaining: 0, utilization: 1 }])
     expect(limitsOf({})).toEqual([])

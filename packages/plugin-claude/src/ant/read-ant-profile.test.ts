@@ -97,20 +97,26 @@ describe('the workspace', () => {
   })
 })
 
-describe('a profile for another API', () => {
+describe('a profile is for one API', () => {
   it.each([
-    [{ base_url: 'https://api.anthropic.com/' }, 'https://api.anthropic.com/v1', true],
-    [{ base_url: 'http://127.0.0.1:9/api' }, 'http://127.0.0.1:9/api', true],
-    [{}, 'https://gateway.example', false],
-    [{ base_url: 'https://gateway.example' }, 'https://api.anthropic.com', false],
-    [{ base_url: 'https://api.anthropic.com.evil.example' }, 'https://api.anthropic.com', false],
-    [{ base_url: 'nonsense' }, 'https://api.anthropic.com', false],
-  ])('%j with requests to %s: used is %s', async (fields, baseUrl, used) => {
+    [{ base_url: 'https://api.anthropic.com/' }, 'https://api.anthropic.com/v1'],
+    [{ base_url: 'http://127.0.0.1:9/api' }, 'http://127.0.0.1:9/api'],
+    [{}, 'https://api.anthropic.com'],
+  ])('%j with requests to %s is used', async (fields, baseUrl) => {
     await machine.writeProfile(fields)
-    const reading = read({ baseUrl })
-    if (used) expect((await reading)?.accessToken).toBe('fake-access-of-ant-1')
-    else
-      await expect(reading).rejects.toMatchObject(refusal(/profile default is for/, /^Set plugins\.claude\.base_url/))
+    expect((await read({ baseUrl }))?.accessToken).toBe('fake-access-of-ant-1')
+  })
+
+  it.each([
+    [{}, 'https://gateway.example'],
+    [{ base_url: 'https://gateway.example' }, 'https://api.anthropic.com'],
+    [{ base_url: 'https://api.anthropic.com.evil.example' }, 'https://api.anthropic.com'],
+    [{ base_url: 'nonsense' }, 'https://api.anthropic.com'],
+  ])('%j with requests to %s is not', async (fields, baseUrl) => {
+    await machine.writeProfile(fields)
+    await expect(read({ baseUrl })).rejects.toMatchObject(
+      refusal(/profile default is for/, /^Set plugins\.claude\.base_url/),
+    )
   })
 })
 

@@ -12,6 +12,15 @@ export interface AnthropicOptions {
   readonly lifetimeSeconds?: number
 }
 
+export interface AntLoginOptions {
+  /** Default `default`. */
+  readonly profile?: string
+  /** What its file says of the access token; negative: it has ended. Default: as long as it lives. */
+  readonly expiresInSeconds?: number
+  /** The refresh token was used up elsewhere. */
+  readonly isSpent?: boolean
+}
+
 export interface AnthropicStandIn extends ProviderStandIn {
   readonly tokenRequests: readonly TokenEndpointRequest[]
   /** A key of its Console; not in `environment`, where it would win over the logins. */
@@ -19,7 +28,7 @@ export interface AnthropicStandIn extends ProviderStandIn {
   /** `$ANTHROPIC_CONFIG_DIR`: the profile `default` is signed in. */
   readonly antDirectory: string
   /** Somebody signs in with the ant CLI again. */
-  antLogin(profile?: string): Promise<void>
+  antLogin(options?: AntLoginOptions): Promise<void>
   /** The identity provider replaces the token in the file that the environment names. */
   projectIdentityToken(options?: IdentityTokenOptions): Promise<void>
 }
@@ -47,11 +56,12 @@ export async function startAnthropic({ lifetimeSeconds = 3600 }: AnthropicOption
       return request.headers.has('anthropic-version') ? undefined : withoutVersion()
     },
   })
-  const antLogin = (profile?: string) =>
-    machine.signIn(
-      { ...tokens.signIn(antClient), clientId: antClient, baseUrl: server.origin, lifetimeSeconds },
-      profile,
-    )
+  const antLogin = async (options: AntLoginOptions = {}): Promise<void> => {
+    const { profile = 'default', expiresInSeconds = lifetimeSeconds, isSpent = false } = options
+    const granted = tokens.signIn(antClient)
+    if (isSpent) tokens.spend(granted.refreshToken)
+    await machine.signIn({ ...granted, clientId: antClient, baseUrl: server.origin, expiresInSeconds }, profile)
+  }
   const projectIdentityToken = (options?: IdentityTokenOptions) =>
     machine.writeIdentityToken(identityProvider.issue(options))
   await antLogin()

@@ -7,7 +7,7 @@ export interface AntLogin {
   readonly refreshToken: string
   readonly clientId: string
   readonly baseUrl: string
-  readonly lifetimeSeconds: number
+  readonly expiresInSeconds: number
 }
 
 /** A machine on which somebody installed the ant CLI and signed in, and on which an identity token is projected. */
@@ -47,7 +47,7 @@ export class AntInstallation {
   }
 
   /** `ant auth login` */
-  async signIn(login: AntLogin, profile = 'default'): Promise<void> {
+  async signIn(login: AntLogin, profile: string): Promise<void> {
     const config = {
       version: '1.0',
       authentication: { type: 'user_oauth', client_id: login.clientId },
@@ -59,7 +59,7 @@ export class AntInstallation {
       type: 'oauth_token',
       access_token: login.accessToken,
       refresh_token: login.refreshToken,
-      expires_at: Math.floor(Date.now() / 1000) + login.lifetimeSeconds,
+      expires_at: Math.floor(Date.now() / 1000) + login.expiresInSeconds,
       scope: 'user:profile user:inference',
       account_email: 'someone@example.com',
       organization_uuid: '00000000-0000-0000-0000-000000000001',

@@ -72,6 +72,10 @@ export class AnthropicTokenEndpoint {
     return { accessToken: this.#options.accessTokens.issue(), refreshToken }
   }
 
+  spend(refreshToken: string): void {
+    this.#refreshTokens.delete(refreshToken)
+  }
+
   #judge(parameters: Parameters | undefined, betas: readonly string[]): Response {
     if (parameters === undefined) return refused('invalid_request', 'the body must be a JSON object')
     if (!betas.includes('oauth-2025-04-20')) return refused('invalid_request', 'anthropic-beta is missing')
