@@ -52,6 +52,11 @@ export interface CliContext {
   fileExists(path: string): boolean
   /** undefined: there is no such file, or it cannot be read. */
   readText(path: string): string | undefined
+  /**
+   * Starts this program anew in the same process, with more arguments at the end; modules cannot be loaded twice. Returns
+   * only where the system cannot do it: Windows.
+   */
+  restart(more: readonly string[]): void
   /** Called at every SIGINT and SIGTERM until it is undone; while anyone listens the process is not ended by them. */
   onStopSignal(listener: (signal: StopSignal) => void): () => void
 }

@@ -31,6 +31,14 @@ function readText(path: string): string | undefined {
   }
 }
 
+function restart(more: readonly string[]): void {
+  const { execPath, execArgv, argv, env } = process
+  const args = argv.slice(1)
+  const isRepeated = more.every((word, index) => args.at(index - more.length) === word)
+  if (process.platform === 'win32') return
+  process.execve?.(execPath, [execPath, ...execArgv, ...args, ...(isRepeated ? [] : more)], env)
+}
+
 export function processContext(version: string): CliContext {
   const { env, stdin, stdout, stderr, platform } = process
   return {
@@ -45,6 +53,7 @@ export function processContext(version: string): CliContext {
     now: () => Date.now(),
     fileExists: (path) => existsSync(path),
     readText,
+    restart,
     onStopSignal(listener) {
       for (const signal of stopSignals) process.on(signal, listener)
       return () => {

@@ -85,6 +85,7 @@ export function fakeContext(options: FakeContextOptions = {}) {
     now: () => Date.parse('2026-11-22T12:00:00.000Z'),
     fileExists: (path) => options.files?.includes(path) ?? false,
     readText: () => undefined,
+    restart: () => {},
     onStopSignal(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)

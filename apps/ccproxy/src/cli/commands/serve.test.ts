@@ -112,8 +112,11 @@ describe('serve', () => {
 
   it('gives every --plugin to the host', async () => {
     const createHost = vi.fn<CliServices['createHost']>(async () => fakeHost())
-    const { run } = fakeContext({ services: { createHost } })
-    await run('serve', '--plugin', 'a', '--plugin=b')
+    const { run, send, stderr } = fakeContext({ services: { createHost } })
+    const running = run('serve', '--plugin', 'a', '--plugin=b')
+    await vi.waitFor(() => expect(stderr()).toContain('Waiting for a change of the plugin'))
+    send('SIGTERM')
+    expect(await running).toBe(0)
     expect(createHost).toHaveBeenCalledWith(expect.objectContaining({ pluginPaths: ['a', 'b'] }))
   })
 

@@ -1,7 +1,8 @@
+import { resolve } from 'node:path'
 import type { Configuration, Host } from '@ccproxy/host'
 import { defineCommand } from 'citty'
 import type { RunningServer } from '../../app/start-server.js'
-import type { CliContext } from '../cli-context.js'
+import type { CliContext, StopSignal } from '../cli-context.js'
 import { type CommandFactory, hostArguments } from '../define-command.js'
 import { type ExitCode, exitCode } from '../exit-code.js'
 import { hostFlags } from '../host-flags.js'
@@ -10,9 +11,12 @@ import { explainAddressError } from '../serve/address-error.js'
 import { noProviderError } from '../serve/no-provider-error.js'
 import { printBanner } from '../serve/print-banner.js'
 import { awaitStop, type StopRequest } from '../serve/stop-request.js'
+import { type PluginWatch, watchPlugins } from '../serve/watch-plugins.js'
 import { usageError } from '../usage-error.js'
 
 const drainMs = 30_000
+/** A plugin's author waits for what they changed. */
+const reloadDrainMs = 2000
 
 function portOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
@@ -31,47 +35,87 @@ async function listen(context: CliContext, host: Host, { settings }: Configurati
   }
 }
 
-/** Lets answers end for 30 s, or until the second signal. Refreshes are not cut: the host waits for them. */
-async function drain({ output }: CliContext, server: RunningServer, stop: StopRequest): Promise<void> {
-  output.say(`Stopping. Answers under way have ${drainMs / 1000} s to end; Ctrl-C cuts them.`)
-  const closed = server.close(drainMs)
+/** Lets answers end, or until the second signal. Refreshes are not cut: the host waits for them. */
+async function drain({ output }: CliContext, server: RunningServer, stop: StopRequest, why: Ending): Promise<void> {
+  const limitMs = why === 'reload' ? reloadDrainMs : drainMs
+  if (why !== 'reload') output.say(`Stopping. Answers under way have ${limitMs / 1000} s to end; Ctrl-C cuts them.`)
+  const closed = server.close(limitMs)
   await Promise.race([closed, stop.forced.then(async () => server.close(0))])
   await closed
+}
+
+/** Why serving ended. */
+type Ending = StopSignal | 'reload'
+
+interface Served {
+  readonly ending: Ending
+  readonly port?: number
+}
+
+async function nextEnding({ output }: CliContext, stop: StopRequest, watch: PluginWatch | undefined): Promise<Ending> {
+  if (watch === undefined) return await stop.requested
+  return await Promise.race([
+    stop.requested,
+    watch.changed.then((folder): Ending => {
+      output.say(`${folder} changed: starting anew with it.`)
+      return 'reload'
+    }),
+  ])
 }
 
 async function serveUntilStopped(
   context: CliContext,
   { host, configuration }: OpenedHost,
   stop: StopRequest,
-): Promise<void> {
+  watch: PluginWatch | undefined,
+): Promise<Served> {
   host.hooks.emit('app.startup', { version: context.version })
   if (host.providers.length === 0) {
-    throw noProviderError(context.output, host)
+    const error = noProviderError(context.output, host)
+    if (watch === undefined) throw error
+    context.output.say(`${error.message}. Waiting for a change of the plugin.`)
+    return { ending: await nextEnding(context, stop, watch) }
   }
   const authToken = await context.services.resolveAuthToken(configuration)
   const server = await listen(context, host, configuration, authToken)
+  let ending: Ending = 'SIGTERM'
   try {
     await host.startTasks()
     await printBanner(context, { url: server.url, host, configuration, hasKey: authToken !== undefined })
-    host.hooks.emit('app.shutdown', { reason: await stop.requested })
+    ending = await nextEnding(context, stop, watch)
+    host.hooks.emit('app.shutdown', { reason: ending })
   } finally {
-    await drain(context, server, stop)
+    await drain(context, server, stop, ending)
   }
+  return { ending, port: server.port }
 }
 
-async function run(context: CliContext, open: () => Promise<OpenedHost>): Promise<ExitCode> {
+async function run(
+  context: CliContext,
+  open: () => Promise<OpenedHost>,
+  watched: readonly string[],
+): Promise<ExitCode> {
   const stop = awaitStop(context, () =>
     context.output.say('Still saving a refreshed login; it would be lost otherwise.'),
   )
+  // Before the plugins are read, so that no change goes unseen.
+  const watch = watched.length === 0 ? undefined : watchPlugins(watched)
   try {
     const opened = await open()
+    let served: Served
     try {
-      await serveUntilStopped(context, opened, stop)
+      served = await serveUntilStopped(context, opened, stop, watch)
     } finally {
       await opened.host.stop()
     }
+    if (served.ending === 'reload') {
+      // Clients keep the address that they know.
+      context.restart(served.port === undefined ? [] : ['--port', String(served.port)])
+      context.output.say('This system cannot start a program anew in its place; start ccproxy again.')
+    }
     return exitCode.ok
   } finally {
+    watch?.close()
     stop.dispose()
   }
 }
@@ -87,6 +131,7 @@ export const serve: CommandFactory = (context) =>
     run: async ({ args, rawArgs }) => {
       const port = portOf(args.port)
       const flags = hostFlags(args, rawArgs)
-      return await run(context, async () => await openHost(context, flags, { host: args.host, port }))
+      const watched = flags.plugins.map((path) => resolve(context.workingDirectory, path))
+      return await run(context, async () => await openHost(context, flags, { host: args.host, port }), watched)
     },
   })
