@@ -34,9 +34,15 @@ const remedies: ReadonlyMap<string, string> = new Map([
     'This account is not in that directory: have it invited as a guest, or set plugins.azure.tenant to its own.',
   ],
   ['90094', 'An administrator must consent to the app: its API permissions > Grant admin consent.'],
-  ['500011', 'That directory does not know Azure Cognitive Services: correct plugins.azure.tenant, or oauth.scopes.'],
-  ['650052', 'That directory does not know Azure Cognitive Services: correct plugins.azure.tenant, or oauth.scopes.'],
-  ['650057', `Add the API permission "Azure Cognitive Services > user_impersonation" to ${registration}.`],
+  [
+    '500011',
+    'That directory does not know Microsoft Cognitive Services: correct plugins.azure.tenant, or oauth.scopes.',
+  ],
+  [
+    '650052',
+    'That directory does not know Microsoft Cognitive Services: correct plugins.azure.tenant, or oauth.scopes.',
+  ],
+  ['650057', `Add the API permission "Microsoft Cognitive Services > user_impersonation" to ${registration}.`],
   ['700016', 'The app is not in that directory: correct plugins.azure.oauth.client_id and plugins.azure.tenant.'],
   [
     '700025',

@@ -48,7 +48,7 @@ describe('the ways to sign in', () => {
     expect(Object.fromEntries(unavailable)).toEqual({
       key: undefined,
       browser: expect.stringMatching(/Allow public client flows.*plugins\.azure\.oauth\.client_id/),
-      device: expect.stringMatching(/Azure Cognitive Services.*plugins\.azure\.oauth\.client_id/),
+      device: expect.stringMatching(/Microsoft Cognitive Services.*plugins\.azure\.oauth\.client_id/),
       client: expect.stringMatching(/plugins\.azure\.oauth\.client_secret.*AZURE_CLIENT_SECRET/),
       az: expect.stringContaining('Install it'),
     })

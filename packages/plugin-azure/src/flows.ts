@@ -25,7 +25,7 @@ const noApp = {
   unavailable: {
     reason: 'needs an app registration of your own in Microsoft Entra ID',
     hint:
-      'Register an app with "Allow public client flows" and the API permission "Azure Cognitive Services > ' +
+      'Register an app with "Allow public client flows" and the API permission "Microsoft Cognitive Services > ' +
       'user_impersonation", then set plugins.azure.oauth.client_id to its Application (client) ID.',
   },
 }
