@@ -24,8 +24,14 @@ const hints: ReadonlyMap<string, string> = new Map([
 export async function health(http: HttpClient, signal: AbortSignal): Promise<Health> {
   const response = await http.get(path, { searchParams: { pageSize: '1' }, signal })
   if (response.ok) return { status: 'ok' }
-  const hint = hintFor(await response.text())
-  return { status: 'down', detail: `GET /${path} answered ${response.status}`, ...(hint !== undefined && { hint }) }
+  const hint = hintFor(await response.text()) ?? hintForStatus(response.status)
+  return { status: 'down', detail: `GET /${path} answered ${response.status}`, hint }
+}
+
+function hintForStatus(status: number): string {
+  if (status === 429) return 'The quota is used up for now: https://ai.dev/rate-limit shows what is left.'
+  if (status >= 500) return 'Try again later; https://aistudio.google.com/status says whether Google has trouble.'
+  return 'Sign in again, and check base_url and the project: the README of the plugin names what each refusal means.'
 }
 
 function hintFor(body: string): string | undefined {

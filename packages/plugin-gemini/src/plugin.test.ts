@@ -128,10 +128,15 @@ describe('health', () => {
   })
 
   it.each([
-    ['nothing known', JSON.stringify({ error: { code: 500, message: 'm' } })],
-    ['a page', '<html>'],
-  ])('says the status alone of %s', async (_what, body) => {
-    list().reply(500, body)
-    expect(await health()).toEqual({ status: 'down', detail: 'GET /v1beta/models answered 500' })
+    [500, JSON.stringify({ error: { code: 500, message: 'm' } }), /aistudio.google.com\/status/],
+    [429, '{}', /rate-limit/],
+    [404, '<html>', /base_url/],
+  ])('says what helps against any %d', async (status, body, hint) => {
+    list().reply(status, body)
+    expect(await health()).toEqual({
+      status: 'down',
+      detail: `GET /v1beta/models answered ${status}`,
+      hint: expect.stringMatching(hint),
+    })
   })
 })

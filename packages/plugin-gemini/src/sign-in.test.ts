@@ -58,7 +58,7 @@ describe('a sign-in in the browser', () => {
 
   it('says what helps when Google has ended it', async () => {
     await signIn()
-    google.endLogins()
+    google.endLatestLogin()
     await expect(runtime.manager.refresh(account)).rejects.toMatchObject({
       code: 'CCPROXY_CREDENTIAL_NEEDS_LOGIN',
       hint: expect.stringContaining('every 7 days'),

@@ -3,6 +3,7 @@ import { type KeyFacts, keyAnswer } from './schemas.js'
 
 const keyPath = 'v1/key'
 const refused = 'The key was removed or disabled: see https://openrouter.ai/settings/keys, then sign in again.'
+const unwell = 'Try again later; https://status.openrouter.ai says whether OpenRouter has trouble.'
 const money = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', maximumFractionDigits: 4 })
 
 /** What a key may spend, has spent, and has left. @throws CCPROXY_UPSTREAM_ANSWER */
@@ -26,7 +27,7 @@ export async function healthOfKey(http: HttpClient, signal: AbortSignal): Promis
   const answer = http.get(keyPath, { signal })
   const { ok, status } = await answer
   if (!ok)
-    return { status: 'down', detail: `GET /${keyPath} answered ${status}`, ...(status === 401 && { hint: refused }) }
+    return { status: 'down', detail: `GET /${keyPath} answered ${status}`, hint: status === 401 ? refused : unwell }
   const { data: facts } = await answer.json(keyAnswer)
   const detail = whatIsLeft(facts)
   if (typeof facts.limit !== 'number' || (facts.limit_remaining ?? facts.limit) > 0) return { status: 'ok', detail }

@@ -106,7 +106,11 @@ describe('health', () => {
 
   it('is down when the API is', async () => {
     keyEndpoint().reply(503)
-    expect(await health()).toEqual({ status: 'down', detail: 'GET /v1/key answered 503' })
+    expect(await health()).toMatchObject({
+      status: 'down',
+      detail: 'GET /v1/key answered 503',
+      hint: expect.stringContaining('status.openrouter.ai'),
+    })
   })
 })
 

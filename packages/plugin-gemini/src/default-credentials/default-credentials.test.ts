@@ -105,7 +105,7 @@ describe('the login of gcloud', () => {
 
   it('that ended says who has to sign in, and how', async () => {
     const { google, token } = await world(login)
-    google.endLogins()
+    google.endLatestLogin()
     await expect(token()).rejects.toSatisfy(
       (error: unknown) => isCCProxyError(error) && error.hint.includes('gcloud auth application-default login'),
     )

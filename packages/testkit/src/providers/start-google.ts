@@ -16,8 +16,8 @@ export interface GoogleOptions {
 export interface GoogleStandIn extends ProviderStandIn {
   /** Good for as long as the stand-in runs. */
   readonly apiKey: string
-  /** Ends every login: its refresh token is refused from now on. */
-  endLogins(): void
+  /** Ends the login that was made last: its refresh token is refused from now on. */
+  readonly endLatestLogin: () => void
 }
 
 const desktop = { clientId: 'desktop.apps.googleusercontent.com', clientSecret: 'GOCSPX-fake-secret' }
@@ -74,7 +74,7 @@ export async function startGoogle(options: GoogleOptions = {}): Promise<GoogleSt
     apiKey,
     tokenRequests: authorization.tokenRequests,
     apiRequests,
-    endLogins: () => authorization.endLogins(),
+    endLatestLogin: () => authorization.endLatestLogin(),
     expireTokens: () => accessTokens.expireAll(),
     stop: async () => {
       await stop()

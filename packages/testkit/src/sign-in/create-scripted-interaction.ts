@@ -9,6 +9,8 @@ export type ScriptedPerson =
   | 'pastes-url'
   | 'pastes-code'
   | 'pastes-code-and-state'
+  /** Visits it, and pastes the code that the page shows in a `<code>` element. */
+  | 'pastes-shown-code'
   /** Comes back with `access_denied`. */
   | 'denies'
   | 'does-nothing'
@@ -56,6 +58,7 @@ export function createScriptedInteraction(options: ScriptedInteractionOptions = 
     try {
       if (person === 'does-nothing') return
       if (person === 'follows' || person === 'denies') finished.resolve(await visit(startOf(address), person))
+      else if (person === 'pastes-shown-code') pasted.resolve(await shownCode(address.url))
       else pasted.resolve(await copyCallback(address.url, person))
     } catch (error) {
       pasted.reject(error)
@@ -115,6 +118,11 @@ async function copyCallback(start: URL, form: 'pastes-url' | 'pastes-code' | 'pa
   if (form === 'pastes-url') return url.href
   const code = url.searchParams.get('code') ?? ''
   return form === 'pastes-code' ? code : `${code}#${url.searchParams.get('state') ?? ''}`
+}
+
+async function shownCode(start: URL): Promise<string> {
+  const { response } = await walkRedirects(start)
+  return /<code>([^<]+)<\/code>/.exec((await response?.text()) ?? '')?.[1] ?? ''
 }
 
 function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

@@ -54,8 +54,10 @@ export class GoogleAuthorizationServer {
     this.#logins.set(refreshToken, { clientId, scope })
   }
 
-  endLogins(): void {
-    this.#logins.clear()
+  /** The one that was made last. */
+  endLatestLogin(): void {
+    const latest = [...this.#logins.keys()].at(-1)
+    if (latest !== undefined) this.#logins.delete(latest)
   }
 
   async handle(request: Request, url: URL): Promise<Response | undefined> {
