@@ -1,7 +1,9 @@
 // The shape of the repository as rules: prints every finding, and exits 1 if there is one.
 import { join } from 'node:path'
 import { errorTable } from '../../../packages/core/src/errors/error-table.ts'
+import { apiProblems } from './api-report.ts'
 import type { Finding } from './finding.ts'
+import { readApi } from './read-api.ts'
 import { readWorkspace } from './read-workspace.ts'
 import { catalogRule } from './rules/catalog-rule.ts'
 import { errorCodes } from './rules/error-codes.ts'
@@ -16,6 +18,11 @@ const workspace = await readWorkspace(join(import.meta.dirname, '../../..'))
 const findings: Finding[] = [
   ...[packageShape, pluginShape, layerRule, catalogRule, fileNames, fileSize].flatMap((rule) => rule(workspace)),
   ...errorCodes(workspace, Object.keys(errorTable)),
+  ...apiProblems(await readApi()).map((message) => ({
+    rule: 'api report',
+    path: 'packages/core/api-report.txt',
+    message,
+  })),
 ]
 
 for (const line of sizeReport(workspace)) console.log(line)
