@@ -57,7 +57,23 @@ export class FlowUnderTest {
     return this.plugin.create({ ...create, ...options })
   }
 
-  /** A login of its own, for a rule that ends or counts. @throws FlowNotReadyError, or what the sign-in failed with */
+  /** A login of its own, for a rule that ends or counts. @throws FlowNotReadyError also when the sign-in fails */
+  async login(): Promise<SignedIn> {
+    try {
+      return await this.signIn()
+    } catch (error) {
+      if (error instanceof FlowNotReadyError) throw error
+      throw new FlowNotReadyError(
+        {
+          problem: `the sign-in by \`${this.declared.id}\` failed: ${reasonOf(error)}`,
+          fix: 'correct what the rule sign-in says',
+        },
+        { cause: error },
+      )
+    }
+  }
+
+  /** @throws FlowNotReadyError, or what the sign-in failed with */
   async signIn(storage: TokenStorage = new MemoryTokenStorage()): Promise<SignedIn> {
     const { answers, preparation } = await this.setup()
     const running = await this.create({ storage })
@@ -95,19 +111,8 @@ export class FlowUnderTest {
   }
 
   async #signInOnce(): Promise<TokenStorage> {
-    try {
-      await using login = await this.signIn()
-      return login.storage
-    } catch (error) {
-      if (error instanceof FlowNotReadyError) throw error
-      throw new FlowNotReadyError(
-        {
-          problem: `the sign-in by \`${this.declared.id}\` failed: ${reasonOf(error)}`,
-          fix: 'correct what the rule sign-in says',
-        },
-        { cause: error },
-      )
-    }
+    await using login = await this.login()
+    return login.storage
   }
 
   async #prepare(): Promise<Setup> {
@@ -126,7 +131,12 @@ export class FlowUnderTest {
       ...(preparation.settings === undefined ? {} : { settings: preparation.settings }),
       ...(preparation.environment === undefined ? {} : { environment: preparation.environment }),
     }
-    const candidates = clientsFor(this.declared, servers.sandbox).map((client): CreateOptions => ({ ...own, client }))
+    // The authorization server refuses who asks for nothing.
+    const asksForNothing = 'scopes' in this.declared && this.declared.scopes.length === 0
+    const scopes = asksForNothing ? { scopes: ['inference'] } : {}
+    const candidates = clientsFor(this.declared, servers.sandbox).map(
+      (client): CreateOptions => ({ ...own, client: { ...client, ...scopes } }),
+    )
     let flow: OAuthFlow | undefined
     for (const create of candidates) {
       const running = await this.plugin.create(create)

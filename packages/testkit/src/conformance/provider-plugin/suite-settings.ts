@@ -8,6 +8,8 @@ import type { TestServers, WrittenSettings } from './provider-plugin-options.js'
 export interface SuiteClient {
   readonly clientId: string
   readonly clientSecret?: string
+  /** Absent: those of the plugin. */
+  readonly scopes?: readonly string[]
 }
 
 /** Which clients of the sandbox a flow may be meant for, best first. */
@@ -21,7 +23,7 @@ export function clientsFor(flow: OAuthFlow, { clients }: TestServers['sandbox'])
 /** The common settings of every provider, as far as this one has them. @param basePath of the provider's own base URL */
 export function commonSettings(
   { sandbox, api }: TestServers,
-  { clientId, clientSecret }: SuiteClient,
+  { clientId, clientSecret, scopes }: SuiteClient,
   basePath: string,
   shape: SettingsShape,
 ): WrittenSettings {
@@ -31,6 +33,7 @@ export function commonSettings(
     oauth: {
       client_id: clientId,
       ...(clientSecret === undefined ? {} : { client_secret: clientSecret }),
+      ...(scopes === undefined ? {} : { scopes }),
       issuer: endpoints.issuer,
       authorize_url: endpoints.authorize,
       token_url: endpoints.token,

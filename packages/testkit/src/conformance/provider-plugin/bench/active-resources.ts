@@ -1,14 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { waitUntil } from './wait-until.js'
 
 /** What keeps a process open, without connections: the servers of the suite are in this process, too. */
 export type ActiveResources = ReadonlyMap<string, number>
 
-const connections = /^(TCPSocket|TLS|Pipe|GetAddrInfo|TCPConnect|PipeConnect|Shutdown|Write|FSReq|Immediate|TTY)/
+const passing = /^(TCPSocket|TLS|Pipe|GetAddrInfo|TCPConnect|PipeConnect|Shutdown|Write|FSReq|CloseReq|Immediate|TTY)/
 
-export function activeResources(): ActiveResources {
+/** When what is just ending has ended. */
+export async function settledResources(): Promise<ActiveResources> {
+  await sleep(50)
+  return activeResources()
+}
+
+function activeResources(): ActiveResources {
   const counts = new Map<string, number>()
   for (const type of process.getActiveResourcesInfo()) {
-    if (!connections.test(type)) counts.set(type, (counts.get(type) ?? 0) + 1)
+    if (!passing.test(type)) counts.set(type, (counts.get(type) ?? 0) + 1)
   }
   return counts
 }

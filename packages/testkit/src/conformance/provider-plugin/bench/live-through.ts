@@ -19,7 +19,7 @@ type Show = (place: string, value: unknown) => void
 const shortest = 6
 
 export async function liveThrough(flow: FlowUnderTest): Promise<Life> {
-  await using login = await flow.signIn()
+  await using login = await flow.login()
   const { running, storage, key, interaction } = login
   const { manager, flows } = running.runtime
   const shown: Record<string, string> = {}

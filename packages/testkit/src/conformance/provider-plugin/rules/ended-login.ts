@@ -10,7 +10,7 @@ export const endedLogin: FlowRule = {
   check: async (flow) => {
     const { preparation } = await flow.setup()
     if (!flow.isOwn && preparation.endLogin === undefined) return []
-    await using login = await flow.signIn()
+    await using login = await flow.login()
     const { running, storage, key } = login
     const stored = await storage.read(key)
     if (stored?.kind !== 'oauth' || stored.refreshToken === undefined) return []

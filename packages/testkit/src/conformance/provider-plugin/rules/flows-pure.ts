@@ -1,5 +1,5 @@
 import type { OAuthFlow } from '@ccproxy/core'
-import { activeResources, addedResources } from '../bench/active-resources.js'
+import { addedResources, settledResources } from '../bench/active-resources.js'
 import type { Finding, PluginRule } from '../rule.js'
 
 export const flowsPure: PluginRule = {
@@ -9,7 +9,7 @@ export const flowsPure: PluginRule = {
   check: async (plugin) => {
     const findings: Finding[] = []
     await plugin.servers()
-    const before = activeResources()
+    const before = await settledResources()
     const first = await plugin.create()
     const second = await plugin.create()
     const started = await addedResources(before)

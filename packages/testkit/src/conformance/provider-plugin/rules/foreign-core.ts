@@ -14,7 +14,8 @@ export const foreignCore: PluginRule = {
   check: async (plugin) => {
     const flow = await plugin.readyFlow()
     if (flow === undefined) return []
-    return [...(await worksWithForeignStorage(flow)), ...(await keepsForeignErrors(flow))]
+    const findings = await worksWithForeignStorage(flow)
+    return findings.length > 0 ? findings : keepsForeignErrors(flow)
   },
 }
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { PrepareInput, ProviderAdapter, TokenSnapshot, UpstreamRequest } from '@ccproxy/core'
+import { alteredSnapshot } from '../bench/altered-snapshot.js'
 import { prepareInput } from '../bench/prepared-request.js'
 import { requestsOf } from '../client-requests/client-requests.js'
 import { reasonOf } from '../reason-of.js'
@@ -46,7 +47,7 @@ function judge(adapter: ProviderAdapter, input: PrepareInput, token: TokenSnapsh
       ]
     }
     second = adapter.prepare(input)
-    forOther = adapter.prepare({ ...input, token: Object.create(token, { reveal: { value: () => other } }) })
+    forOther = adapter.prepare({ ...input, token: alteredSnapshot(token, { reveal: () => other }) })
   } catch (error) {
     return [
       {

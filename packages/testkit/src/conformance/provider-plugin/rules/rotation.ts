@@ -9,7 +9,7 @@ export const rotation: FlowRule = {
   title: 'a rotated refresh token is kept, and the next refresh sends that one',
   appliesTo: ({ kind }) => kind === 'authorization-code' || kind === 'device-code' || kind === 'custom',
   check: async (flow) => {
-    await using login = await flow.signIn()
+    await using login = await flow.login()
     const { running, storage, key } = login
     const spent = new Set<string>()
     for (let round = 1; round <= rounds; round += 1) {

@@ -5,7 +5,7 @@ export const signOut: FlowRule = {
   id: 'sign-out',
   title: 'a sign-out removes the login, and revokes it where the flow says how',
   check: async (flow) => {
-    await using login = await flow.signIn()
+    await using login = await flow.login()
     const { running, storage, key } = login
     const { manager, flows } = running.runtime
     const isOAuth = (await storage.read(key))?.kind === 'oauth'

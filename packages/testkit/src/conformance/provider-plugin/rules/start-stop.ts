@@ -1,4 +1,4 @@
-import { activeResources, addedResources } from '../bench/active-resources.js'
+import { addedResources, settledResources } from '../bench/active-resources.js'
 import { within } from '../bench/within.js'
 import { requestsOf } from '../client-requests/client-requests.js'
 import { reasonOf } from '../reason-of.js'
@@ -14,7 +14,7 @@ export const startStop: PluginRule = {
   check: async (plugin) => {
     const flow = await plugin.readyFlow()
     await plugin.servers()
-    const before = activeResources()
+    const before = await settledResources()
     const running = flow === undefined ? await plugin.create() : (await flow.account()).running
     if (flow !== undefined) await use(running)
     const findings: Finding[] = []
