@@ -79,6 +79,7 @@ export {
   type ProviderSettings,
   type ProviderSettingsWith,
   providerSettings,
+  type SettingsOf,
   type SettingsSchema,
 } from './plugin/provider-settings.js'
 export type {

@@ -50,6 +50,9 @@ export type ProviderSettingsWith<Defaults extends ProviderDefaults, Extra extend
 /** A settings schema that can also print itself (key suggestions, `plugins settings`). */
 export type SettingsSchema<Settings> = StandardSchemaV1<unknown, Settings> & StandardJSONSchemaV1<unknown, Settings>
 
+/** What a schema of settings gives, for a plugin that is more than one file: `type Settings = SettingsOf<typeof config>`. */
+export type SettingsOf<Schema extends StandardSchemaV1> = StandardSchemaV1.InferOutput<Schema>
+
 const endpoint = v.pipe(
   v.string(),
   v.check(isSecureEndpoint, 'must be an https URL (http is accepted for loopback addresses only)'),
