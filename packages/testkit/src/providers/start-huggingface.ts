@@ -1,5 +1,11 @@
 // Hugging Face's OAuth endpoints and the router of Inference Providers, on the loopback interface.
-import { type HuggingFaceAnswers, HuggingFaceGrants, huggingFaceApp } from './huggingface/huggingface-grants.js'
+import { installHf } from './huggingface/hf-installation.js'
+import {
+  type HuggingFaceAnswers,
+  HuggingFaceGrants,
+  hfClientId,
+  huggingFaceApp,
+} from './huggingface/huggingface-grants.js'
 import { bearerOf, IssuedAccessTokens } from './issued-access-tokens.js'
 import type { ProviderStandIn } from './provider-stand-in.js'
 import { startStandInServer } from './stand-in-server.js'
@@ -19,7 +25,7 @@ export interface HuggingFaceStandIn extends ProviderStandIn {
 /** https://huggingface.co/docs/hub/oauth#redirect-uris: what is registered has no port, and only the port may differ. */
 const registeredRedirect = /^http:\/\/127\.0\.0\.1(?::\d+)?\/callback$/
 
-/** Knows one public app and one person. Refresh tokens rotate; there is no revocation, as on the real one. */
+/** Knows one public app and one person, who is also signed in to the `hf` on the PATH of `environment`. Refresh tokens rotate; there is no revocation, as on the real one. */
 export async function startHuggingFace(options: HuggingFaceOptions = {}): Promise<HuggingFaceStandIn> {
   const { lifetimeSeconds = 3600, polls = ['authorization_pending'], intervalSeconds = 0.05 } = options
   const tokens = new IssuedAccessTokens('hf_oauth_', lifetimeSeconds)
@@ -97,15 +103,21 @@ export async function startHuggingFace(options: HuggingFaceOptions = {}): Promis
     endpoints,
     authorize: (request) => tokens.verdict(bearerOf(request)),
   })
+  const hf = await installHf(server.origin, hfClientId)
+  await hf.signIn({ ...grants.signInToHf(), lifetimeSeconds })
   return {
     ...server,
     settings: { base_url: server.origin, oauth: { issuer: server.origin, client_id: huggingFaceApp.clientId } },
-    environment: {},
+    environment: hf.environment,
     tokenRequests,
     expireTokens: () => tokens.expireAll(),
     revokeLogins: () => grants.revokeAll(),
     setConsent: (next) => {
       consent = next
+    },
+    stop: async () => {
+      await server.stop()
+      await hf.remove()
     },
   }
 }

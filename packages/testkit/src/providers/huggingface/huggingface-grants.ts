@@ -2,8 +2,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { IssuedAccessTokens } from '../issued-access-tokens.js'
 
-/** The one public app that is registered. */
+/** The public app that the user registered. */
 export const huggingFaceApp = { clientId: '00000000-fake-4000-8000-client-of-user' } as const
+/** That of the hf CLI, for nobody else. */
+export const hfClientId = '00000000-fake-4000-8000-client-of-hf'
 
 export interface HuggingFaceAnswers {
   /** Of access tokens. */
@@ -73,8 +75,15 @@ export class HuggingFaceGrants {
     return device !== undefined
   }
 
+  /** A sign-in by the hf CLI. */
+  signInToHf(): { readonly accessToken: string; readonly refreshToken: string } {
+    return this.#issue('profile')
+  }
+
   redeem(form: URLSearchParams): TokenReply {
-    if (form.get('client_id') !== huggingFaceApp.clientId) return refused('invalid_client', 'Invalid client', 401)
+    const client = form.get('client_id')
+    if (client !== huggingFaceApp.clientId && client !== hfClientId)
+      return refused('invalid_client', 'Invalid client', 401)
     const grant = form.get('grant_type')
     if (grant === 'authorization_code') return this.#redeemCode(form)
     if (grant === deviceGrant) return this.#redeemDeviceCode(form)
@@ -118,12 +127,11 @@ export class HuggingFaceGrants {
   }
 
   #grant(scope: string): TokenReply {
-    const refreshToken = serial('hf_oauth__refresh_')
-    this.#refreshTokens.set(refreshToken, scope)
+    const { accessToken, refreshToken } = this.#issue(scope)
     return {
       status: 200,
       body: {
-        access_token: this.#tokens.issue(),
+        access_token: accessToken,
         token_type: 'bearer',
         expires_in: this.#answers.lifetimeSeconds,
         scope,
@@ -131,6 +139,12 @@ export class HuggingFaceGrants {
         ...(scope.split(' ').includes('openid') && { id_token: idToken(this.#answers.issuer()) }),
       },
     }
+  }
+
+  #issue(scope: string): { readonly accessToken: string; readonly refreshToken: string } {
+    const refreshToken = serial('hf_oauth__refresh_')
+    this.#refreshTokens.set(refreshToken, scope)
+    return { accessToken: this.#tokens.issue(), refreshToken }
   }
 }
 
