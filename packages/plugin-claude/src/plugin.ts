@@ -2,13 +2,11 @@ import { defineProviderPlugin } from '@ccproxy/core'
 import { adapter } from './adapter.js'
 import { config } from './config.js'
 import { flows } from './flows.js'
-import { ClaudeTokenManager } from './manager.js'
 
 export const factory = defineProviderPlugin({
   name: 'claude',
   displayName: 'Claude',
   config,
   flows,
-  manager: (context) => new ClaudeTokenManager(context),
   adapter: () => adapter,
 })

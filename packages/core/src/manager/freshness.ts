@@ -26,6 +26,17 @@ function birthOf(credential: Credential): number {
   return (credential.kind === 'linked' ? credential.minted?.obtainedAt : undefined) ?? credential.obtainedAt
 }
 
+/**
+ * The owner's own programs go first: its SDKs renew about half a minute before the end, and two that renew at once spend
+ * the owner's refresh token twice. Still in time for the ten seconds that a hand-off may take.
+ */
+const handOffLeadMs = 20_000
+
+function longestLead(credential: Credential, leadMs: number): number {
+  const isHandedOff = credential.kind === 'linked' && credential.renewal === 'hand-off'
+  return isHandedOff ? Math.min(leadMs, handOffLeadMs) : leadMs
+}
+
 /** @param leadMs the plugin's lead; the smaller of it and a fifth of the lifetime counts, with jitter */
 export function freshnessOf(credential: Credential, clock: Clock, leadMs: number = defaultLeadMs): Freshness {
   const expiresAt = expiryOf(credential)
@@ -38,7 +49,7 @@ export function freshnessOf(credential: Credential, clock: Clock, leadMs: number
   const lifetimeMs = Math.max(0, expiresAt - birthOf(credential))
   const jitter = 0.9 + Math.random() * 0.1
   return {
-    leadMs: Math.min(leadMs, lifetimeMs * 0.2) * jitter,
+    leadMs: Math.min(longestLead(credential, leadMs), lifetimeMs * 0.2) * jitter,
     remainingMs: () => Math.min(expiresAt - clock.now(), monotonicEnd - clock.monotonic()),
   }
 }

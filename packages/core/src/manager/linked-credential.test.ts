@@ -107,6 +107,24 @@ describe('a link that only its owner renews', () => {
 })
 
 describe('a link that is handed off', () => {
+  it('leaves the renewal to programs of the owner until the last 20 s', async () => {
+    let asked = 0
+    const account = await linked('hand-off', () => {
+      asked += 1
+      account.rotate(2, account.clock.now() + hour)
+      return Promise.resolve({ accessToken: 'fake-access-of-the-owner-2', expiresAt: account.clock.now() + hour })
+    })
+    const { manager, clock } = account
+    await manager.acquire(key)
+    clock.pass(hour - 25_000)
+    await manager.acquire(key)
+    expect(asked).toBe(0)
+    clock.pass(10_000)
+    await manager.acquire(key)
+    await manager.stop()
+    expect(asked).toBe(1)
+  })
+
   it('asks the owner once for any number of callers, and believes its file', async () => {
     let asked = 0
     const account = await linked('hand-off', () => {
