@@ -29,7 +29,7 @@ export async function health(http: HttpClient, signal: AbortSignal): Promise<Hea
 }
 
 function hintForStatus(status: number): string {
-  if (status === 429) return 'The quota is used up for now: https://ai.dev/rate-limit shows what is left.'
+  if (status === 429) return 'The quota is used up for now: https://ai.dev/usage?tab=rate-limit shows what is left.'
   if (status >= 500) return 'Try again later; https://aistudio.google.com/status says whether Google has trouble.'
   return 'Sign in again, and check base_url and the project: the README of the plugin names what each refusal means.'
 }

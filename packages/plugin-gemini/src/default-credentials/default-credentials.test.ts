@@ -1,6 +1,7 @@
 // What gcloud and the Cloud console leave behind, used against a stand-in of Google.
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { isCCProxyError, type ProviderPluginRuntime, type TokenSnapshot } from '@ccproxy/core'
 import { createScriptedInteraction, createTestClock, createTestServices } from '@ccproxy/testkit'
 import { type GoogleOptions, type GoogleStandIn, startGoogle } from '@ccproxy/testkit/providers'
@@ -78,6 +79,7 @@ describe('the login of gcloud', () => {
     const stored = await runtime.storage.read(account)
     expect(stored).toMatchObject({ kind: 'linked', source: { where: file, path: file } })
     expect(JSON.stringify(stored)).not.toMatch(/refresh-token|fake-gcloud-secret/)
+    expect(inspect(token) + JSON.stringify(token)).not.toMatch(new RegExp(`refresh-token|secret|${token.reveal()}`))
     expect(stored).toMatchObject({ minted: { accessToken: token.reveal() } })
     expect(await readFile(file, 'utf8')).toBe(before)
   })
