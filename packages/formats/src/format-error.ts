@@ -1,0 +1,14 @@
+/** What cannot be translated, in words for whoever sent it. */
+export class FormatError extends Error {
+  override readonly name: string = 'FormatError'
+  /** 400: the client's request; 502: the provider's answer. */
+  readonly status: 400 | 502
+  /** The field, in the dialect that it was read from: `messages.2.content.0.source`. */
+  readonly field: string | undefined
+
+  constructor(status: 400 | 502, message: string, field?: string) {
+    super(message)
+    this.status = status
+    this.field = field
+  }
+}

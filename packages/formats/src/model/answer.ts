@@ -1,0 +1,73 @@
+// An answer, whole or as events, in no dialect's words.
+import type { AssistantBlock, Seal } from './block.js'
+
+export type FinishReason =
+  | 'stop'
+  | 'stop-sequence'
+  | 'length'
+  /** More than the context window holds. */
+  | 'context-length'
+  | 'tool-calls'
+  | 'refusal'
+  | 'content-filter'
+  /** A turn of hosted tools that the client continues as it is (Anthropic's pause_turn). */
+  | 'pause'
+  | 'error'
+
+/** Tokens. `input` has the cached ones in it, `output` the reasoning. */
+export interface Usage {
+  readonly input: number
+  readonly output: number
+  readonly cacheRead?: number
+  readonly cacheWrite?: number
+  readonly reasoning?: number
+}
+
+export interface Answer {
+  readonly id: string
+  /** As the provider calls it. */
+  readonly model: string
+  readonly blocks: readonly AssistantBlock[]
+  readonly finish: FinishReason
+  /** The stop sequence that was met. */
+  readonly stopSequence?: string
+  readonly usage?: Usage
+  /** Epoch seconds. */
+  readonly createdAt?: number
+}
+
+/** What a block begins as; its content comes in deltas. */
+export type BlockStart =
+  | { readonly type: 'text' }
+  | { readonly type: 'refusal' }
+  | { readonly type: 'reasoning'; readonly isRedacted?: true }
+  | { readonly type: 'tool-call'; readonly id: string; readonly name: string; readonly isFreeForm?: true }
+  | { readonly type: 'opaque'; readonly block: Extract<AssistantBlock, { type: 'opaque' }> }
+
+export type AnswerEvent =
+  | {
+      readonly type: 'start'
+      readonly id: string
+      readonly model: string
+      readonly createdAt?: number
+      readonly usage?: Usage
+    }
+  /** `index` counts blocks from 0 in the order in which they begin. Several may be open at once. */
+  | { readonly type: 'block-start'; readonly index: number; readonly block: BlockStart }
+  /** Text, refusal, thought or JSON of arguments, by the kind of the block; of a reasoning block `part` counts its texts. */
+  | { readonly type: 'delta'; readonly index: number; readonly text: string; readonly part?: number }
+  | { readonly type: 'block-stop'; readonly index: number; readonly seal?: Seal }
+  | { readonly type: 'finish'; readonly reason: FinishReason; readonly stopSequence?: string; readonly usage?: Usage }
+  /** The last one: nothing comes after it. */
+  | { readonly type: 'error'; readonly error: ProviderError }
+
+export interface ProviderError {
+  /** HTTP status that fits; of an event in a stream, the one that the same error has as an answer. */
+  readonly status: number
+  readonly type?: string
+  readonly code?: string
+  readonly message: string
+  /** The field that is wrong, as the provider names it. */
+  readonly field?: string
+  readonly requestId?: string
+}
