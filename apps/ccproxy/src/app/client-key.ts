@@ -4,12 +4,12 @@ import { CCProxyError } from '@ccproxy/core'
 import { keyParameters } from '@ccproxy/host'
 import { headerValues } from './header-values.js'
 
-const keyHeaders = ['x-ccproxy-key', 'x-api-key', 'x-goog-api-key', 'authorization'] as const
+const keyHeaders = ['x-ccproxy-key', 'x-api-key', 'x-goog-api-key', 'api-key', 'authorization'] as const
 
 /** @throws CCPROXY_HTTP_KEY_REQUIRED | CCPROXY_HTTP_KEY_INVALID | CCPROXY_HTTP_KEY_DUPLICATE */
 export type ClientKeyCheck = (incoming: IncomingMessage) => void
 
-/** Accepts the key in any of the five places where clients can be told to put one. */
+/** Accepts the key in any of the places where clients can be told to put one. */
 export function createClientKeyCheck(authToken: string): ClientKeyCheck {
   // Compared as digests under a secret of this process: equal length, and nothing to be learnt from the time it takes.
   // The one-shot hash, since createHmac was a fifth of the whole work for a request; nobody sees a digest, so that

@@ -3,7 +3,7 @@ import type { Host } from '@ccproxy/host'
 import { type Context, Hono } from 'hono'
 import type { AppEnvironment } from './app-environment.js'
 
-const clientKeyHeaders = ['x-ccproxy-key', 'x-api-key', 'x-goog-api-key', 'authorization']
+const clientKeyHeaders = ['x-ccproxy-key', 'x-api-key', 'x-goog-api-key', 'api-key', 'authorization']
 
 /** The routes that plugins bring, each under /plugins/{name}/, seeing paths from there on and no client key. */
 export function createPluginRoutes(host: Host): Hono<AppEnvironment> {

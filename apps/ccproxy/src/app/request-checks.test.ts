@@ -128,6 +128,7 @@ const places: readonly (readonly [place: string, target: string, line: string])[
   ['x-ccproxy-key', '/claude/v1/messages', 'X-CCProxy-Key: KEY'],
   ['x-api-key', '/claude/v1/messages', 'x-api-key: KEY'],
   ['x-goog-api-key', '/claude/v1/messages', 'X-Goog-Api-Key: KEY'],
+  ['api-key', '/claude/v1/messages', 'Api-Key: KEY'],
   ['Authorization', '/claude/v1/messages', 'authorization: bearer KEY'],
   ['?key=', '/claude/v1/messages?key=KEY&x=1', 'x-none: 1'],
 ]

@@ -1,4 +1,4 @@
-import { CCProxyError, isCCProxyError, toCCProxyError } from '../errors/ccproxy-error.js'
+import { CCProxyError, toCCProxyError } from '../errors/ccproxy-error.js'
 import type { FlowSession } from '../oauth/flow-session.js'
 import type { LoginInteraction } from '../oauth/login-context.js'
 import type { OAuthFlow, RefreshContext } from '../oauth/oauth-flow.js'
@@ -14,12 +14,13 @@ import { type Account, canRenew, type HeldToken, isDue, isFresh, isLiving } from
 import { absentError, backedOff } from './acquire-refusals.js'
 import { bindingOf, brokenBinding } from './binding.js'
 import { CredentialCache } from './credential-cache.js'
-import { datedRenewal, datedSignIn } from './dated-credential.js'
+import { datedRenewal } from './dated-credential.js'
 import { defaultLeadMs } from './freshness.js'
-import { forgetError } from './noted-error.js'
+import { type LinkedToken, withToken } from './linked-token.js'
 import { RefreshFlights } from './refresh-flights.js'
 import { endedError, needsLoginError } from './renewal-task.js'
-import { lockTimeoutMs, signOut } from './sign-out.js'
+import { signOut } from './sign-out.js'
+import { orUnreadable, storeLogin } from './store-login.js'
 import type { AcquireOptions, LogoutResult, TokenManager } from './token-manager.js'
 import { type Upkeep, upkeepOf } from './upkeep.js'
 import { waitForFlight } from './wait-for-flight.js'
@@ -118,24 +119,20 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
       this.#flights.announceError(key, flows[0]?.id ?? '', toCCProxyError(error))
       throw error
     })
-    const credential = await storage.withLock(
-      key,
-      async () => {
-        const current = await storage.read(key).catch(orUnreadable)
-        const dated = datedSignIn(next, this.context.clock.now())
-        return storage.write(key, dated, { expectedRevision: current?.revision ?? null })
-      },
-      { timeoutMs: lockTimeoutMs },
-    )
-    await forgetError(this.context, key)
-    await storage.tickets.sweep?.()
-    // A link holds no token: what its owner has is read at once.
-    if (credential.kind === 'linked') this.#cache.drop(key)
-    const loaded = credential.kind === 'linked' ? await this.#cache.load(key) : undefined
-    const { entry, held } = loaded ?? this.#cache.hold(key, credential)
+    const { credential, inMemory } = await storeLogin(this.context, key, next)
+    const { entry, held } = await this.#holdLogin(key, credential, inMemory)
     entry.backOff.succeeded()
     this.#cache.use(key, entry)
     return held.snapshot
+  }
+
+  /** A link holds no token: what its owner has is read at once, beside what was handed over. */
+  async #holdLogin(key: CredentialKey, credential: Credential, inMemory: LinkedToken | undefined) {
+    if (credential.kind !== 'linked') return this.#cache.hold(key, credential)
+    this.#cache.drop(key)
+    const held = this.#cache.hold(key, withToken(credential, inMemory ?? credential.minted))
+    held.entry.stale = true
+    return (await this.#cache.load(key)) ?? held
   }
 
   async refresh(key: CredentialKey): Promise<TokenSnapshot> {
@@ -185,7 +182,8 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
       // Its owner may have renewed it: looking costs nothing.
       entry.stale = true
       const again = await this.#cache.load(key)
-      if (again !== undefined && again.held.snapshot.revision !== held.snapshot.revision) return again.held.snapshot
+      const isNew = again !== undefined && again.held.snapshot.revision !== held.snapshot.revision
+      if (isNew && isLiving(again.held.freshness)) return again.held.snapshot
     }
     if (entry.flight === undefined && (recently || !canRenew(held.credential))) return held.snapshot
     if (entry.flight === undefined) entry.rejectedRefreshAt = now
@@ -258,12 +256,6 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
     const http = this.context.createHttpClient()
     return { key, fetch, http, clock, hooks, logger, plugin: packageName, apiOrigin: new URL(baseUrl).origin }
   }
-}
-
-/** What cannot be read is replaced by a sign-in, and set aside by the storage. */
-function orUnreadable(error: unknown): undefined {
-  if (isCCProxyError(error) && error.code === 'CCPROXY_STORAGE_CORRUPT') return undefined
-  throw error
 }
 
 function callbackPortOf(settings: unknown): number {

@@ -3,7 +3,7 @@ import type { ManagerContext } from '../plugin/context.js'
 import type { Credential, CredentialKey, LinkedCredential } from '../storage/credential.js'
 import { ambientCredentials, isAmbient } from './ambient-credential.js'
 import { originalRevision } from './derived-revision.js'
-import { linkedFlow, readLink } from './linked-token.js'
+import { linkedFlow, readLink, withToken } from './linked-token.js'
 
 export interface CredentialInForce {
   readonly credential: Credential
@@ -42,13 +42,14 @@ async function liveLink(
   source: LinkedCredential,
   known: Credential | undefined,
 ): Promise<Credential> {
-  const { reading, credential } = await readLink(linkedFlow(flows, source), source)
+  const same = known?.kind === 'linked' && isSame(known, source) ? known : undefined
+  // Nothing but memory may have the token that was handed over, or minted for a login that is stored nowhere.
+  const { reading, credential } = await readLink(
+    linkedFlow(flows, source),
+    withToken(source, same?.minted ?? source.minted),
+  )
   const unread = reading === undefined && credential.needsLogin === undefined
-  if (known?.kind !== 'linked' || !isSame(known, source)) return credential
-  if (unread) return known
-  // Nothing but memory has a token that was minted for a login that is stored nowhere.
-  const mintedBefore = isAmbient(source) && known.minted !== undefined && known.needsLogin === undefined
-  return mintedBefore && credential.minted === undefined && credential.needsLogin === undefined ? known : credential
+  return unread && same !== undefined ? same : credential
 }
 
 /** The same source, whatever token each of them knows. */

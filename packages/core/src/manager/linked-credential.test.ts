@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LinkedFlow, LinkedReading } from '../oauth/oauth-flow.js'
 import type { LinkedCredential } from '../storage/credential.js'
-import { hour, key, manage, start, TestClock } from './__fixtures__/managed-account.js'
+import { credential, hour, key, manage, start, TestClock } from './__fixtures__/managed-account.js'
 
 /** The file of the owner, as its own program keeps it. */
 function ownersFile() {
@@ -176,5 +176,59 @@ describe('a link that is minted from', () => {
     expect(await manager.logout(key)).toMatchObject({ removed: true, revocation: 'not-offered' })
     expect(await storage.list()).toEqual([])
     expect(file.reading).toBeDefined()
+  })
+})
+
+async function commandOnly(renewal: 'hand-off' | 'mint') {
+  let asked = 0
+  const account = await linked(renewal, () => {
+    asked += 1
+    return Promise.resolve({ accessToken: `fake-token-${asked}`, expiresAt: account.clock.now() + hour })
+  })
+  account.file.reading = { fingerprint: 'someone', where: 'the owner' }
+  return { ...account, asked: () => asked }
+}
+
+describe('a link whose owner has no token to read', () => {
+  const silent = {
+    signal: new AbortController().signal,
+    showUrl: () => Promise.resolve(),
+    prompt: () => Promise.reject(new Error('not asked')),
+    notify: () => {},
+  }
+
+  it.each(['hand-off', 'mint'] as const)(
+    '%s: is asked at the sign-in, and not again while the token lives',
+    async (renewal) => {
+      const { manager, clock, asked, storage } = await commandOnly(renewal)
+      expect((await manager.login(key, 'link', silent)).state).toBe('valid')
+      await storage.write({ provider: 'acme', account: 'other' }, credential(), { expectedRevision: null })
+      clock.pass(60_000)
+      expect((await manager.acquire(key)).reveal()).toBe('fake-token-1')
+      expect(asked()).toBe(1)
+      const rejected = await manager.acquire(key)
+      expect((await manager.acquire(key, { rejected })).reveal()).toBe('fake-token-2')
+      clock.pass(10_000)
+      expect((await manager.acquire(key)).reveal()).toBe('fake-token-2')
+      expect(asked()).toBe(2)
+      expect(JSON.stringify(await storage.read(key)).includes('fake-token')).toBe(renewal === 'mint')
+    },
+  )
+
+  it.each(['hand-off', 'mint'] as const)('%s: is asked again when somebody else signed in there', async (renewal) => {
+    const { manager, clock, asked, file } = await commandOnly(renewal)
+    await manager.login(key, 'link', silent)
+    file.reading = { fingerprint: 'somebody-else', where: 'the owner' }
+    clock.pass(hour + 1)
+    expect((await manager.acquire(key)).reveal()).toBe('fake-token-2')
+    expect(asked()).toBe(2)
+  })
+
+  it('a login that its owner refuses is none', async () => {
+    const account = await linked('hand-off', () => Promise.reject(new Error('not now')))
+    await account.storage.remove(key, { expectedRevision: (await account.storage.read(key))?.revision ?? '' })
+    account.file.reading = { fingerprint: 'someone', where: 'the owner' }
+    await expect(account.manager.login(key, 'link', silent)).rejects.toMatchObject({ code: 'CCPROXY_INTERNAL' })
+    expect(await account.storage.list()).toEqual([])
   })
 })

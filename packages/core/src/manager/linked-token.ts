@@ -2,9 +2,9 @@
 import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
 import type { LinkedFlow, LinkedReading, OAuthFlow } from '../oauth/oauth-flow.js'
 import type { Credential, LinkedCredential, NeedsLogin } from '../storage/credential.js'
-import { derivedRevision } from './derived-revision.js'
+import { derivedRevision, originalRevision } from './derived-revision.js'
 
-type LinkedToken = NonNullable<LinkedCredential['minted']>
+export type LinkedToken = NonNullable<LinkedCredential['minted']>
 
 /** What is in force of a stored link: the pointer, with the token that lives longest. */
 export interface LiveLink {
@@ -30,14 +30,18 @@ export async function readLink(flow: LinkedFlow, stored: LinkedCredential): Prom
   if (reading === undefined) return { credential: goneLink(stored), reading }
   const { profile = stored.profile } = reading
   const current = { ...stored, ...(profile !== undefined && { profile }) }
-  return { credential: withToken(current, longestLiving(tokenOf(reading), stored.minted)), reading }
+  return { credential: withToken(current, longestLiving(tokenOf(reading), keptOf(stored, reading))), reading }
 }
 
 /** The same pointer with another token is another revision: a request that was refused can tell. */
 export function withToken(stored: LinkedCredential, token: LinkedToken | undefined): LinkedCredential {
-  if (token === undefined || token === stored.minted) return stored
+  if (token === undefined) return withoutToken(stored)
   const facts = JSON.stringify(stored.profile?.attributes ?? {})
   return { ...stored, minted: token, revision: derivedRevision(stored, token.accessToken, facts) }
+}
+
+function withoutToken({ minted: _minted, ...stored }: LinkedCredential): LinkedCredential {
+  return { ...stored, revision: originalRevision(stored) }
 }
 
 /** Only a refusal that the plugin words itself is one; anything else may be over in a moment. */
@@ -54,9 +58,14 @@ function unusable(stored: LinkedCredential, needsLogin: NeedsLogin): LinkedCrede
   return { ...stored, needsLogin, revision: derivedRevision(stored, needsLogin.reason) }
 }
 
-function tokenOf({ accessToken, expiresAt }: LinkedReading): LinkedToken | undefined {
+function tokenOf({ accessToken, expiresAt, fingerprint }: LinkedReading): LinkedToken | undefined {
   if (accessToken === undefined) return undefined
-  return { accessToken, ...(expiresAt !== undefined && { expiresAt }) }
+  return { accessToken, fingerprint, ...(expiresAt !== undefined && { expiresAt }) }
+}
+
+/** What was kept of a login that is not there any more is somebody else's. */
+function keptOf({ minted }: LinkedCredential, { fingerprint }: LinkedReading): LinkedToken | undefined {
+  return minted?.fingerprint === undefined || minted.fingerprint === fingerprint ? minted : undefined
 }
 
 function longestLiving(a: LinkedToken | undefined, b: LinkedToken | undefined): LinkedToken | undefined {

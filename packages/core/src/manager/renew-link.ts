@@ -25,11 +25,13 @@ export async function renewLink(task: LinkTask, stored: LinkedCredential): Promi
     throw needsLoginError(key, `${stored.source['where'] ?? flow.label} cannot be read this moment`)
   if (flow.renewal === 'owner-only') throw needsLoginError(key, `its owner has not renewed ${before.reading.where}`)
 
-  const minted = { ...(await task.renew(before.reading)), obtainedAt: task.now() }
+  const { fingerprint } = before.reading
+  const minted = { ...(await task.renew(before.reading)), obtainedAt: task.now(), fingerprint }
   if (flow.renewal === 'mint' && !isAmbient(stored)) {
     const { revision, ...rest } = stored
-    const credential = await storage.write(key, { ...rest, minted }, { expectedRevision: revision })
-    return { credential, source: 'network' }
+    const written = await storage.write(key, { ...rest, minted }, { expectedRevision: revision })
+    // As the next look will see it.
+    return { credential: withToken({ ...before.credential, revision: written.revision }, minted), source: 'network' }
   }
   if (flow.renewal === 'mint') return { credential: withToken(before.credential, minted), source: 'network' }
   const after = await readLink(flow, stored)

@@ -263,17 +263,4 @@ describe('a sign-in that fails', () => {
     const error = await failureOf(runLogin(flow, loginSession(), fastTiming))
     expect(error).toMatchObject({ code: 'CCPROXY_OAUTH_FLOW_UNAVAILABLE', hint: expect.stringContaining(hint) })
   })
-
-  it('is not built yet: jwt-bearer', async () => {
-    const flow = {
-      kind: 'jwt-bearer',
-      id: 'later',
-      label: 'Later',
-      token: { url: authOrigin },
-      ambient: () => false,
-      assertion: async () => ({ assertion: '' }),
-    } as const
-    const error = await failureOf(runLogin(flow, loginSession(), fastTiming))
-    expect(error.code).toBe('CCPROXY_OAUTH_FLOW_UNAVAILABLE')
-  })
 })

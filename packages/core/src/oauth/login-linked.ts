@@ -1,10 +1,22 @@
 import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
-import type { NewCredential } from '../storage/credential.js'
+import type { LinkedCredential, WithoutRevision } from '../storage/credential.js'
 import type { LoginSession } from './flow-session.js'
-import type { LinkedFlow } from './oauth-flow.js'
+import type { FlowTiming } from './flow-timing.js'
+import type { LinkedFlow, LinkedReading } from './oauth-flow.js'
+import { createRefreshContext } from './refresh-context.js'
 
-/** Keeps a pointer to another tool's credential; nothing of it is copied. @throws CCPROXY_CREDENTIAL_ABSENT, and what its `read` refuses with */
-export async function loginWithLink(flow: LinkedFlow, { clock, key }: LoginSession): Promise<NewCredential> {
+/**
+ * Keeps a pointer to another tool's credential; nothing of it is copied. A link that has no living token is renewed once, so
+ * that a login that does not work is no login.
+ * @throws CCPROXY_CREDENTIAL_ABSENT, what its `read` refuses with, what its `renew` throws
+ */
+export async function loginWithLink(
+  flow: LinkedFlow,
+  session: LoginSession,
+  signal: AbortSignal,
+  timing: FlowTiming,
+): Promise<WithoutRevision<LinkedCredential>> {
+  const { clock, key } = session
   const reading = await flow.read({}).catch((error: unknown) => {
     if (isCCProxyError(error)) throw error
   })
@@ -12,6 +24,9 @@ export async function loginWithLink(flow: LinkedFlow, { clock, key }: LoginSessi
     throw new CCProxyError('CCPROXY_CREDENTIAL_ABSENT', `${key.provider}: there is nothing to link by ${flow.id}`, {
       hint: `Sign in with the tool that owns it (${flow.label}) first, then link it.`,
     })
+  const renewed = isLiving(reading, clock.now())
+    ? undefined
+    : await flow.renew?.(reading, createRefreshContext(flow, session, signal, timing))
   return {
     kind: 'linked',
     flow: flow.id,
@@ -20,5 +35,12 @@ export async function loginWithLink(flow: LinkedFlow, { clock, key }: LoginSessi
     obtainedAt: clock.now(),
     extra: {},
     ...(reading.profile !== undefined && { profile: reading.profile }),
+    ...(renewed !== undefined && {
+      minted: { ...renewed, obtainedAt: clock.now(), fingerprint: reading.fingerprint },
+    }),
   }
+}
+
+function isLiving({ accessToken, expiresAt }: LinkedReading, now: number): boolean {
+  return accessToken !== undefined && (expiresAt === undefined || expiresAt > now)
 }

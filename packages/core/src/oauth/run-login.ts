@@ -55,7 +55,7 @@ async function dispatch(
     case 'custom':
       return await loginWithCustomFlow(flow, session, attempt, timing)
     case 'linked':
-      return await loginWithLink(flow, session)
+      return await attempt.race(loginWithLink(flow, session, attempt.signal, timing))
     case 'jwt-bearer':
     case 'client-credentials':
       break

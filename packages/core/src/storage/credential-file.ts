@@ -60,7 +60,12 @@ const linked = v.object({
   source: strings,
   renewal: v.picklist(['owner-only', 'hand-off', 'mint']),
   minted: v.exactOptional(
-    v.object({ access_token: v.string(), expires_at: v.exactOptional(time), obtained_at: v.exactOptional(time) }),
+    v.object({
+      access_token: v.string(),
+      expires_at: v.exactOptional(time),
+      obtained_at: v.exactOptional(time),
+      fingerprint: v.exactOptional(v.string()),
+    }),
   ),
 })
 const credentialFile = v.variant('kind', [oauth, apiKey, linked])
@@ -84,7 +89,8 @@ function specific(credential: NewCredential): Sparse {
   if (credential.kind === 'linked') {
     const { source, renewal, minted } = credential
     const times = timesAt({ expires_at: minted?.expiresAt, obtained_at: minted?.obtainedAt })
-    return { source, renewal, minted: minted && { access_token: minted.accessToken, ...times } }
+    const { accessToken, fingerprint } = minted ?? {}
+    return { source, renewal, minted: minted && { access_token: accessToken, fingerprint, ...times } }
   }
   const { plugin, issuer, tokenOrigin, apiOrigin } = credential.boundTo
   return {
@@ -143,6 +149,7 @@ function mintedOf(file: NonNullable<v.InferOutput<typeof linked>['minted']>): Li
     accessToken: file.access_token,
     ...(file.expires_at !== undefined && { expiresAt: file.expires_at }),
     ...(file.obtained_at !== undefined && { obtainedAt: file.obtained_at }),
+    ...(file.fingerprint !== undefined && { fingerprint: file.fingerprint }),
   }
 }
 

@@ -91,6 +91,8 @@ export interface LinkedCredential extends CredentialBase {
     readonly expiresAt?: number
     /** Absent: not by us, so not known. */
     readonly obtainedAt?: number
+    /** `LinkedReading.fingerprint` of what it was made from or read with: when that is another one, it is not used. */
+    readonly fingerprint?: string
   }
 }
 

@@ -9,6 +9,7 @@ test.each([
   ['/v1/chat/completions', [], 'openai-chat'],
   ['/v1/responses', [], 'openai-responses'],
   ['/v1/responses/resp_1/cancel', [], 'openai-responses'],
+  ['/v1beta/openai/chat/completions', [], 'openai-chat'],
   ['/v1beta/models/m:generateContent', [], 'gemini'],
   ['/v1beta/models/m:streamGenerateContent?alt=sse', [], 'gemini'],
   ['/v1/models/m:countTokens', [], 'gemini'],

@@ -11,7 +11,7 @@ export function detectDialect(path: string, headers: HeaderReader): Dialect | un
   const end = path.indexOf('?')
   const plain = end === -1 ? path : path.slice(0, end)
   if (isUnder(plain, '/v1/messages')) return 'anthropic-messages'
-  if (isUnder(plain, '/v1/chat/completions')) return 'openai-chat'
+  if (isUnder(plain, '/v1/chat/completions') || isUnder(plain, '/v1beta/openai')) return 'openai-chat'
   if (isUnder(plain, '/v1/responses')) return 'openai-responses'
   if (geminiCall.test(plain) || isUnder(plain, '/v1beta') || isUnder(plain, '/v1alpha')) return 'gemini'
   return isUnder(plain, '/v1/models') ? dialectOfHeaders(headers) : undefined

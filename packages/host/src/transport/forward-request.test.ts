@@ -45,6 +45,7 @@ test.each([
   'authorization',
   'x-api-key',
   'x-goog-api-key',
+  'api-key',
   'x-ccproxy-key',
   'X-CCProxy-Account',
   'Cookie',

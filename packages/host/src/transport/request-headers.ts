@@ -12,6 +12,7 @@ const ours: ReadonlySet<string> = new Set([
   'authorization',
   'x-api-key',
   'x-goog-api-key',
+  'api-key',
   // what a browser adds, and what would tell the provider where the client sits
   'cookie',
   'cookie2',

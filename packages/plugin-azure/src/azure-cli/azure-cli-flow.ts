@@ -8,11 +8,6 @@ import { readCliToken } from './read-cli-token.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-interface HandedOver {
-  readonly fingerprint: string
-  readonly token: ReturnType<typeof readCliToken>
-}
-
 /** It is a Python program that may ask the network. */
 const commandTimeoutMs = 25_000
 
@@ -27,9 +22,6 @@ export function azureCliFlow(settings: AzureSettings, environment: Environment):
   const ofTenant = isDirectory(tenant) ? ['--tenant', tenant] : []
   const scopes = apiScopes(settings.oauth.scopes)
   const notSignedIn = { reason: 'nobody is signed in to the Azure CLI', hint: `Run ${signIn(ofTenant)}.` }
-
-  /** What the CLI gave to this process, by its directory: it has no file that says so, and each question takes it a second. */
-  const handedOver = new Map<string, HandedOver>()
 
   /** Asked anew each time: a server outlives many a `az login`. */
   function whyNot(): LinkedFlow['unavailable'] {
@@ -53,12 +45,9 @@ export function azureCliFlow(settings: AzureSettings, environment: Environment):
       if (directory === undefined || login === undefined) return undefined
       if (!isOnPath('az', environment))
         throw new CCProxyError('CCPROXY_CREDENTIAL_LINK', notInstalled.reason, { hint: notInstalled.hint })
-      const reading = readingOf(login, directory)
-      const last = handedOver.get(directory)
-      // Of somebody else who was signed in before: not what the CLI would give now.
-      return last?.fingerprint === reading.fingerprint ? { ...reading, ...last.token } : reading
+      return readingOf(login, directory)
     },
-    renew: async ({ source, fingerprint }, { signal }) => {
+    renew: async ({ source }, { signal }) => {
       const directory = source?.['directory'] ?? ''
       const printed = await runOwnerCommand({
         program: 'az',
@@ -68,9 +57,7 @@ export function azureCliFlow(settings: AzureSettings, environment: Environment):
         timeoutMs: commandTimeoutMs,
         signal,
       })
-      const token = readCliToken(printed)
-      handedOver.set(directory, { fingerprint, token })
-      return token
+      return readCliToken(printed)
     },
   }
 }
