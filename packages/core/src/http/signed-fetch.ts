@@ -20,7 +20,7 @@ export interface Signing {
 export function signedFetch({ fetch, manager, key, baseUrl, adapter }: Signing): Fetch {
   const origin = new URL(baseUrl).origin
 
-  async function send(request: Request, token: TokenSnapshot): Promise<Response> {
+  async function send(request: Request, token: TokenSnapshot, signal: AbortSignal): Promise<Response> {
     const url = new URL(request.url)
     const { headers: edits } = adapter().prepare({
       token,
@@ -35,18 +35,24 @@ export function signedFetch({ fetch, manager, key, baseUrl, adapter }: Signing):
       },
     })
     const headers = applyHeaderEdits(request.headers, edits)
-    return fetch(new Request(request, { headers }), { redirect: 'manual' })
+    return fetch(new Request(request, { headers }), { redirect: 'manual', signal })
   }
 
   return async (input, init) => {
     const request = new Request(input, init)
     if (new URL(request.url).origin !== origin)
       throw new CCProxyError('CCPROXY_UPSTREAM_URL', `a signed request to ${new URL(request.url).origin} was refused`)
-    return withCredential(manager, key, {
-      attempt: (token) => send(request.clone(), token),
-      isRejected: (response) => response.status === 401,
-      discard: async (response) => response.body?.cancel(),
-      signal: request.signal,
-    })
+    // A request follows the signal of the one that it was made of only while that one exists: none is collected before the end.
+    const followed: Request[] = input instanceof Request ? [input, request] : [request]
+    try {
+      return await withCredential(manager, key, {
+        attempt: (token) => send(request.clone(), token, request.signal),
+        isRejected: (response) => response.status === 401,
+        discard: async (response) => response.body?.cancel(),
+        signal: request.signal,
+      })
+    } finally {
+      followed.length = 0
+    }
   }
 }
