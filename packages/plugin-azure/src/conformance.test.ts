@@ -32,10 +32,5 @@ describeProviderPlugin(factory, {
     client: () => atEntra('client_secret'),
     az: atTheAzureCli,
   },
-  skip: {
-    'sign-in:az': 'the first request asks the Azure CLI for a token; until then there is none that could be valid',
-    'masking:az':
-      'it looks for the token right after the sign-in, when there is none; what az prints is masked by its own tests',
-  },
   golden: new URL('__fixtures__/golden', import.meta.url),
 })

@@ -16,10 +16,5 @@ describeProviderPlugin(factory, {
     adc: () => atGoogle({ defaultCredentials: 'authorized_user' }),
     'service-account': () => atGoogle({ defaultCredentials: 'service_account' }),
   },
-  skip: {
-    'sign-in:adc': 'the first request mints a token; until then there is none that could be valid',
-    'masking:adc':
-      'it looks for the token right after the sign-in, when there is none; default-credentials.test.ts looks later',
-  },
   golden: new URL('__fixtures__/golden', import.meta.url),
 })

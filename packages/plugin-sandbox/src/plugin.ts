@@ -11,8 +11,4 @@ export const factory = defineProviderPlugin({
   flows,
   manager: (context) => new SandboxTokenManager(context),
   adapter: () => adapter,
-  health: async ({ http }, signal) => {
-    const { ok, status } = await http.get('v1/models', { signal })
-    return ok ? { status: 'ok' } : { status: 'down', detail: `GET /v1/models answered ${status}` }
-  },
 })

@@ -18,6 +18,7 @@ interface Setup {
 /** A login, and the plugin that has it. */
 export interface SignedIn extends AsyncDisposable {
   readonly running: RunningPlugin
+  /** The plugin's: it may have one of its own. */
   readonly storage: TokenStorage
   readonly key: CredentialKey
   /** Absent: the login is older than this run of the plugin. */
@@ -58,9 +59,9 @@ export class FlowUnderTest {
   }
 
   /** A login of its own, for a rule that ends or counts. @throws FlowNotReadyError also when the sign-in fails */
-  async login(): Promise<SignedIn> {
+  async login(storage?: TokenStorage): Promise<SignedIn> {
     try {
-      return await this.signIn()
+      return await this.signIn(storage)
     } catch (error) {
       if (error instanceof FlowNotReadyError) throw error
       throw new FlowNotReadyError(
@@ -95,14 +96,15 @@ export class FlowUnderTest {
         { cause: error },
       )
     }
-    return { running, storage, key, interaction, [Symbol.asyncDispose]: () => running.stop() }
+    const { storage: own } = running.runtime
+    return { running, storage: own, key, interaction, [Symbol.asyncDispose]: () => running.stop() }
   }
 
   /** The login that is shared by every rule that leaves it usable, in a plugin that just started. */
   async account(): Promise<SignedIn> {
     const storage = await (this.#shared ??= this.#signInOnce())
     const running = await this.create({ storage })
-    return { running, storage, key: this.key, [Symbol.asyncDispose]: () => running.stop() }
+    return { running, storage: running.runtime.storage, key: this.key, [Symbol.asyncDispose]: () => running.stop() }
   }
 
   async close(): Promise<void> {
@@ -111,8 +113,9 @@ export class FlowUnderTest {
   }
 
   async #signInOnce(): Promise<TokenStorage> {
-    await using login = await this.login()
-    return login.storage
+    const storage = new MemoryTokenStorage()
+    await (await this.login(storage))[Symbol.asyncDispose]()
+    return storage
   }
 
   async #prepare(): Promise<Setup> {

@@ -4,7 +4,7 @@ import { type Sandbox, sandboxClients, sandboxEndpoints, startSandbox } from '@c
 import { createTemporaryDirectory, type TemporaryDirectory } from '../../environment/create-temporary-directory.js'
 import { answerJson } from '../../upstream/answers.js'
 import { type RecordingUpstream, startRecordingUpstream } from '../../upstream/start-recording-upstream.js'
-import { watchedServices } from './bench/watched-services.js'
+import { type WatchedServicesOptions, watchedServices } from './bench/watched-services.js'
 import { FindingError, FlowNotReadyError } from './finding-error.js'
 import { FlowUnderTest } from './flow-under-test.js'
 import { type PluginPackage, readPluginPackage } from './plugin-package.js'
@@ -46,6 +46,8 @@ export class PluginUnderTest {
   #flows: Promise<readonly OAuthFlow[]> | undefined
   #servers: Promise<RunningServers> | undefined
   #directory: Promise<TemporaryDirectory> | undefined
+  readonly #configDirectories = new WeakMap<TokenStorage, string>()
+  #configDirectoryCount = 0
   readonly #tried = new Map<string, FlowUnderTest>()
 
   constructor({ factory, options }: Subject) {
@@ -99,9 +101,8 @@ export class PluginUnderTest {
   async createByDefault(settings: unknown = {}): Promise<RunningPlugin> {
     const watched = watchedServices({
       packageName: await this.#packageName(),
-      directory: await this.#path(),
+      ...(await this.#placesOf(new MemoryTokenStorage())),
       environment: {},
-      storage: new MemoryTokenStorage(),
     })
     return new RunningPlugin(await this.factory.create(settings, watched.services), watched, nowhere)
   }
@@ -129,9 +130,8 @@ export class PluginUnderTest {
     const { factory } = this
     const watched = watchedServices({
       packageName: await this.#packageName(),
-      directory: await this.#path(),
+      ...(await this.#placesOf(options.storage ?? new MemoryTokenStorage())),
       environment: { ...this.options.environment, ...options.environment },
-      storage: options.storage ?? new MemoryTokenStorage(),
     })
     try {
       const written = await this.writtenSettings(servers, options)
@@ -159,7 +159,11 @@ export class PluginUnderTest {
     const flows = await this.flows()
     const scopes = flows.flatMap((flow) => ('scopes' in flow ? flow.scopes : []))
     const redirectUris = flows.flatMap((flow) => (flow.kind === 'authorization-code' ? redirectUrisOf(flow) : []))
-    const sandbox = await startSandbox({ scopes: [...new Set(scopes)], redirectUris: [...new Set(redirectUris)] })
+    const sandbox = await startSandbox({
+      scopes: [...new Set(scopes)],
+      redirectUris: [...new Set(redirectUris)],
+      deviceIntervalSeconds: 0.05,
+    })
     return { sandbox, api: await startRecordingUpstream({ answer: standardAnswer }) }
   }
 
@@ -180,8 +184,15 @@ export class PluginUnderTest {
     return file?.name ?? 'plugin-under-test'
   }
 
-  async #path(): Promise<string> {
-    return (await (this.#directory ??= createTemporaryDirectory())).path
+  /** A plugin with files of its own has them where it had them when it was created with the same storage. */
+  async #placesOf(
+    storage: TokenStorage,
+  ): Promise<Pick<WatchedServicesOptions, 'directory' | 'configDirectory' | 'storage'>> {
+    const { path: directory } = await (this.#directory ??= createTemporaryDirectory())
+    const configDirectory =
+      this.#configDirectories.get(storage) ?? `${directory}/config-${this.#configDirectoryCount++}`
+    this.#configDirectories.set(storage, configDirectory)
+    return { directory, configDirectory, storage }
   }
 }
 

@@ -43,6 +43,8 @@ export async function liveThrough(flow: FlowUnderTest): Promise<Life> {
       (error: unknown) => show(place, error),
     )
 
+  // A link may hold no token before somebody wants one.
+  await manager.acquire(key)
   await look()
   show('the place where the login is kept', storage.describe(key))
   await useWhileRefused(flow, login, tell)

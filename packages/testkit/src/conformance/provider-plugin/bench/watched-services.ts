@@ -23,14 +23,16 @@ export interface WatchedServices {
 
 export interface WatchedServicesOptions {
   readonly packageName: string
-  /** For the configuration and the state. */
+  /** For the state of the machine. */
   readonly directory: string
+  /** For what belongs to `storage`: a plugin may keep its logins in files of its own. */
+  readonly configDirectory: string
   readonly environment: Readonly<Record<string, string>>
   readonly storage: TokenStorage
 }
 
 export function watchedServices(options: WatchedServicesOptions): WatchedServices {
-  const { packageName, directory, environment, storage } = options
+  const { packageName, directory, configDirectory, environment, storage } = options
   const log: string[] = []
   const events: WatchedServices['events'][number][] = []
   const calls: string[] = []
@@ -42,7 +44,7 @@ export function watchedServices(options: WatchedServicesOptions): WatchedService
   }
   const services = createTestServices({
     packageName,
-    directory: `${directory}/config`,
+    directory: configDirectory,
     stateDirectory: `${directory}/state`,
     environment,
     storage,

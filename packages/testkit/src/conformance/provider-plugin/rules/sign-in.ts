@@ -36,8 +36,10 @@ export const signIn: FlowRule = {
         fix: 'put the id of the flow into the credential',
       })
     }
-    const { state } = await running.runtime.manager.snapshot(key)
-    if (stored !== undefined && state !== 'valid' && state !== 'expiring') {
+    if (stored === undefined) return findings
+    // A link may hold no token before somebody wants one.
+    const { state } = await running.runtime.manager.acquire(key)
+    if (state !== 'valid' && state !== 'expiring') {
       findings.push({
         problem: `after the sign-in by \`${id}\` the login is in state ${state}`,
         fix: 'check the times of the credential: they are epoch milliseconds',
