@@ -24,6 +24,8 @@ export interface AuthorFolder {
   write(files: Iterable<readonly [path: string, text: string]>): Promise<void>
   /** tsc over a tsconfig.json. Rejects with what it found. */
   check(project: string): Promise<void>
+  /** tsc that writes what it compiles, for the packages as they were built. */
+  build(project: string): Promise<void>
   /** vitest over every test below. Rejects with its report. @returns its report */
   test(): Promise<string>
   [Symbol.asyncDispose](): Promise<void>
@@ -66,6 +68,7 @@ export async function openAuthorFolder(): Promise<AuthorFolder> {
       // The sources of testkit import each other with `.ts`.
       await runTool('tsc', ['-p', project, '--customConditions', '@ccproxy/source', '--allowImportingTsExtensions'])
     },
+    build: async (project) => void (await runTool('tsc', ['-p', project])),
     test: async () => await runTool('vitest', ['run', '--reporter=verbose']),
     [Symbol.asyncDispose]: () => root.remove(),
   }

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { mkdir, readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { promisify, stripVTControlCharacters } from 'node:util'
 import { createTemporaryDirectory } from '@ccproxy/testkit'
 import { packPackages } from '../../../../tooling/test/src/pack-packages.ts'
 import { npmEnvironment } from './npm-environment.js'
@@ -19,7 +19,7 @@ export interface PublishedPackages {
    * `npm …words`, which takes `@ccproxy/*` from here and everything else from where it always does.
    * @param words separated by spaces
    * @param directory default: the empty folder
-   * @returns its stdout. Rejects with what it printed
+   * @returns its stdout, without colours. Rejects with what it printed
    */
   npm(words: string, directory?: string): Promise<string>
   [Symbol.asyncDispose](): Promise<void>
@@ -41,8 +41,12 @@ export async function publishPackages(): Promise<PublishedPackages> {
   // A shell would drop a variable of such a name, so none is between.
   const environment = {
     ...npmEnvironment(),
+    CCPROXY_CONFIG_DIR: join(root.path, 'config'),
+    XDG_STATE_HOME: join(root.path, 'state'),
     'npm_config_@ccproxy:registry': `${registry.url}/`,
     npm_config_cache: cache,
+    // Whether it may install what it is to run.
+    npm_config_yes: 'true',
     npm_config_audit: 'false',
     npm_config_fund: 'false',
     npm_config_prefer_offline: 'true',
@@ -54,7 +58,7 @@ export async function publishPackages(): Promise<PublishedPackages> {
       try {
         const running = run('npm', words.split(' '), { cwd: directory, env: environment, timeout: commandTimeoutMs })
         running.child.stdin?.end()
-        return (await running).stdout
+        return stripVTControlCharacters((await running).stdout)
       } catch (error) {
         const printed = ['stdout', 'stderr'].map((name) => String(Reflect.get(Object(error), name)))
         throw new Error([`npm ${words}`, ...printed].join('\n'), { cause: error })
