@@ -6,7 +6,7 @@ type PackageJson = Readonly<Record<string, unknown>>
 
 export const acmeManifest = { apiVersion: 1, kind: 'provider', name: 'acme', entry: '.', displayName: 'Acme AI' }
 
-export const acmePackage: PackageJson = {
+const acmePackage: PackageJson = {
   name: 'ccproxy-plugin-acme',
   version: '1.0.0',
   type: 'module',
