@@ -40,30 +40,31 @@ it('Ctrl-C at a question leaves nothing behind and exits 130', async () => {
   expect(await readdir(folder.path)).toEqual([])
 })
 
-describe('names that the program keeps for itself', () => {
-  const refuses = async (name: string): Promise<string> => {
-    const { run, stderr } = fakeContext()
-    const code = await run('plugins', 'scaffold', '--yes', '--name', name, '--directory', join(folder.path, name))
-    return `${code} ${stderr()}`
-  }
+async function scaffoldCalled(name: string): Promise<string> {
+  const { run, stderr } = fakeContext()
+  const code = await run('plugins', 'scaffold', '--yes', '--name', name, '--directory', join(folder.path, name))
+  return `${code} ${stderr()}`
+}
 
+describe('names that the program keeps for itself', () => {
   it('are refused: every command', async () => {
     const commands = Object.keys(commandTree(fakeContext().context).subCommands ?? {})
-    for (const name of commands) expect(await refuses(name)).toContain(`2 error: "${name}" is a command`)
+    for (const name of commands) expect(await scaffoldCalled(name)).toContain(`2 error: "${name}" is a command`)
   })
 
   it('are refused: every plugin of ours', async () => {
     const packages = await readdir(new URL('../../../../../packages/', import.meta.url))
     const names = packages.filter((name) => name.startsWith('plugin-')).map((name) => name.slice('plugin-'.length))
     expect(names).toContain('claude')
-    for (const name of names) expect(await refuses(name)).toContain(`2 error: "${name}" is the name of a first-party`)
+    for (const name of names)
+      expect(await scaffoldCalled(name)).toContain(`2 error: "${name}" is the name of a first-party`)
   })
 
   it('are the same in the manifest', async () => {
     const manifest = { apiVersion: 1, kind: 'provider', entry: '.', displayName: 'Zeta' }
     const words = ['v1', 'v1beta', 'auth', 'health', 'plugins', 'metrics', 'dashboard', 'doctor', 'help', 'zeta']
     for (const name of words) {
-      const refused = (await refuses(name)).startsWith('2')
+      const refused = (await scaffoldCalled(name)).startsWith('2')
       expect([name, parseManifest({ ...manifest, name }).issues !== undefined]).toEqual([name, refused])
     }
   })
