@@ -16,5 +16,4 @@ describeProviderPlugin(factory, {
   settings: ({ sandbox }) => ({ port: Number(new URL(sandbox.origin).port) }),
   apiKey: sandboxApiKey,
   flows: { federation: atItsOwnServer, link: atItsOwnServer, mint: atItsOwnServer, custom: () => ({}) },
-  golden: new URL('__fixtures__/golden', import.meta.url),
 })
