@@ -106,6 +106,8 @@ export interface Seal {
   readonly id?: string
   /** The text that the seal is for, where a client might change it on the way. */
   readonly texts?: readonly string[]
+  /** It was the whole of a hidden thought (Anthropic's redacted_thinking). */
+  readonly isRedacted?: true
 }
 
 export type UserBlock = TextBlock | ImageBlock | DocumentBlock | AudioBlock | ToolResultBlock | OpaqueBlock

@@ -60,6 +60,8 @@ export type OutputFormat =
     }
 
 export interface Conversation {
+  /** What the client speaks: `extras` are sent on only there. */
+  readonly origin: Dialect
   readonly model: string
   readonly stream: boolean
   /** Instructions before everything. */
