@@ -17,6 +17,9 @@ const folderOfDialect: Readonly<Record<Dialect, string>> = {
 /** npm leaves files of this name out of a package, so it is kept under another. */
 const renamed: Readonly<Record<string, string>> = { gitignore: '.gitignore' }
 
+/** A package.json within a package would have a meaning of its own. */
+const packagePart = 'package.part.json'
+
 /** Parts of the README, each a file beside the sources that it speaks of. */
 const readmeParts = ['start.md', 'client.md', 'sign-in.md']
 
@@ -31,7 +34,7 @@ export async function pluginFiles(choices: PluginChoices, version: string): Prom
   for (const layer of layers) {
     for (const [path, template] of await filesIn(join(templates, layer))) {
       const text = renderTemplate(template, choices, version)
-      if (path === 'package.json') packages.push(text)
+      if (path === packagePart) packages.push(text)
       else files.set(renamed[path] ?? path, text)
     }
   }
