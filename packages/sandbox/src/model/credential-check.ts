@@ -5,7 +5,7 @@ import type { CredentialVerdict } from './credential-verdict.js'
 
 /** Accepts the API key (wherever a dialect has it) or a living access token of the authorization server; never both at once, as the APIs do. */
 export function createCredentialCheck(issued: IssuedCredentials, behaviour: Behaviour) {
-  return async ({ headers, url }: Request): Promise<CredentialVerdict> => {
+  return ({ headers, url }: Request): CredentialVerdict => {
     const key = headers.get('x-api-key') ?? headers.get('x-goog-api-key') ?? new URL(url).searchParams.get('key')
     const bearer = /^Bearer (.+)$/i.exec(headers.get('authorization') ?? '')?.[1]
     if (key !== null && bearer !== undefined) return 'conflicting'
@@ -17,7 +17,7 @@ export function createCredentialCheck(issued: IssuedCredentials, behaviour: Beha
     const either = key ?? bearer
     if (either === undefined) return 'absent'
     if (either === sandboxApiKey || issued.isKey(either)) return 'accepted'
-    const token = bearer === undefined ? undefined : await issued.findToken(bearer)
+    const token = bearer === undefined ? undefined : issued.findToken(bearer)
     if (token === undefined) return 'unknown'
     return token.isExpired ? 'expired' : 'accepted'
   }

@@ -65,10 +65,10 @@ export async function runSandbox(options: SandboxOptions): Promise<Sandbox> {
     app.route('/', createConsentPage(provider, store))
     app.route('/', createKeyPages(store, behaviour))
     if (owners !== undefined) app.route('/', createOwnerApp(owners))
-    const judge = createCredentialCheck(createIssuedCredentials(provider, store), behaviour)
+    const judge = createCredentialCheck(createIssuedCredentials(store), behaviour)
     const modelApp = createModelApp({
-      authorize: async (request) => {
-        const verdict = await judge(request)
+      authorize: (request) => {
+        const verdict = judge(request)
         counters[verdict === 'accepted' ? 'messages' : 'rejectedCredentials'] += 1
         return verdict
       },
