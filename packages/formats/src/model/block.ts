@@ -108,7 +108,12 @@ export interface Seal {
   readonly texts?: readonly string[]
   /** It was the whole of a hidden thought (Anthropic's redacted_thinking). */
   readonly isRedacted?: true
+  /** What it was on, while it travels beside it: clients of most dialects have no room for a seal on a text or a call. */
+  readonly holder?: SealHolder
 }
+
+/** `text`: the text block before it. */
+export type SealHolder = 'text' | { readonly callId: string }
 
 export type UserBlock = TextBlock | ImageBlock | DocumentBlock | AudioBlock | ToolResultBlock | OpaqueBlock
 export type AssistantBlock = TextBlock | ToolCallBlock | ReasoningBlock | RefusalBlock | OpaqueBlock

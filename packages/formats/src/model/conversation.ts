@@ -11,6 +11,8 @@ export type Turn =
 
 export interface Tool {
   readonly name: string
+  /** Of a tool in a named group (a namespace of Responses): `name` is made from both, for dialects without groups. */
+  readonly namespace?: { readonly name: string; readonly toolName: string }
   readonly description?: string
   /** JSON Schema of the arguments; absent for a tool that takes text. */
   readonly parameters?: JsonObject

@@ -1,7 +1,7 @@
 // A seal on its way through a client of another dialect, which sends it back unread.
 import { isJsonObject } from '../json/is-json-object.js'
 import { parseJson } from '../json/parse-json.js'
-import type { Seal } from '../model/block.js'
+import type { Seal, SealHolder } from '../model/block.js'
 import type { Dialect } from '../model/dialect.js'
 
 const prefix = 'ccp-seal-1.'
@@ -23,6 +23,7 @@ export function readSealEnvelope(text: string): Seal | undefined {
   const value = parseJson(Buffer.from(text.slice(prefix.length), 'base64url').toString())
   if (!isJsonObject(value)) return undefined
   const { origin, data, id, texts, isRedacted } = value
+  const holder = readHolder(value['holder'])
   const dialect = dialects.find((known) => known === origin)
   if (dialect === undefined || typeof data !== 'string') return undefined
   return {
@@ -31,7 +32,14 @@ export function readSealEnvelope(text: string): Seal | undefined {
     ...(typeof id === 'string' && { id }),
     ...(isStrings(texts) && { texts }),
     ...(isRedacted === true && { isRedacted }),
+    ...(holder !== undefined && { holder }),
   }
+}
+
+function readHolder(value: unknown): SealHolder | undefined {
+  if (value === 'text') return value
+  if (!isJsonObject(value) || typeof value['callId'] !== 'string') return undefined
+  return { callId: value['callId'] }
 }
 
 function isStrings(value: unknown): value is readonly string[] {
