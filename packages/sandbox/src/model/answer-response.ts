@@ -25,14 +25,14 @@ export async function answerResponse(delivery: Delivery): Promise<Response> {
   const { answer, wire, framing, slowEventDelayMs } = delivery
   if (framing !== undefined) {
     const type = framing === 'sse' ? 'text/event-stream' : 'application/json'
-    return new Response(bodyOf(streamed(delivery, framing)), {
+    return new Response(ReadableStream.from(streamed(delivery, framing)), {
       headers: { 'content-type': type, 'cache-control': 'no-cache', ...wire.limitHeaders },
     })
   }
   if (answer.model === slowModel) await delay(slowEventDelayMs)
   if (answer.model !== truncatingModel) return Response.json(wire.whole(answer), { headers: wire.limitHeaders })
   const bytes = encoder.encode(JSON.stringify(wire.whole(answer)))
-  return new Response(bodyOf(truncated(delivery, bytes)), {
+  return new Response(ReadableStream.from(truncated(delivery, bytes)), {
     headers: { 'content-type': 'application/json', 'content-length': String(bytes.length) },
   })
 }
@@ -66,19 +66,6 @@ async function cut(connection: ConnectionBindings | undefined): Promise<void> {
   if (connection === undefined) throw new TypeError('the answer is cut off on purpose')
   connection.outgoing.destroy()
 }
-
-/** A client that leaves ends the generator. */
-const bodyOf = (chunks: Chunks): ReadableStream<Uint8Array> =>
-  new ReadableStream({
-    pull: async (controller) => {
-      const { done, value } = await chunks.next()
-      if (done === true) controller.close()
-      else controller.enqueue(value)
-    },
-    cancel: async () => {
-      await chunks.return()
-    },
-  })
 
 const dataOf = ({ data }: WireEvent): string => (typeof data === 'string' ? data : JSON.stringify(data))
 

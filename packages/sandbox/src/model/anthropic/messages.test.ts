@@ -104,8 +104,13 @@ describe('tools', () => {
     expect(call).toMatchObject({ name: 'get_weather', input: { city: 'sandbox' } })
 
     messages.push({ role: 'assistant', content })
-    messages.push({ role: 'user', content: [{ type: 'tool_result', tool_use_id: call.id, content: 'sunny' }] })
-    expect((await request()).content).toMatchObject([{ text: 'This is sandbox-1, offline. The tool said: sunny' }])
+    messages.push({
+      role: 'user',
+      content: [{ type: 'tool_result', tool_use_id: call.id, content: 'get_weather: sunny' }],
+    })
+    expect((await request()).content).toMatchObject([
+      { text: 'This is sandbox-1, offline. The tool said: get_weather: sunny' },
+    ])
   })
 
   it.each([

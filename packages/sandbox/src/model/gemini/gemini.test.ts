@@ -106,10 +106,10 @@ describe('tools', () => {
     expect(call).toMatchObject({ name: 'get_weather', args: { city: 'sandbox' } })
 
     contents.push({ role: 'model', parts: [{ functionCall: call ?? {} }] })
-    const functionResponse = { name: 'get_weather', response: { sky: 'clear' } }
+    const functionResponse = { name: 'get_weather', response: { get_weather: 'clear' } }
     contents.push({ role: 'user', parts: [{ functionResponse }] })
     const said = (await ask()).map((part) => part.text ?? '').join('')
-    expect(said).toBe('This is sandbox-1, offline. The tool said: {"sky":"clear"}')
+    expect(said).toBe('This is sandbox-1, offline. The tool said: {"get_weather":"clear"}')
   })
 
   it.each([

@@ -87,9 +87,9 @@ describe('chat completions', () => {
     expect(call.function.name).toBe('get_weather')
     expect(JSON.parse(call.function.arguments)).toEqual(weatherArguments)
 
-    messages.push(choice.message, { role: 'tool', tool_call_id: call.id, content: 'sunny' })
+    messages.push(choice.message, { role: 'tool', tool_call_id: call.id, content: 'get_weather: sunny' })
     expect((await ask()).choices).toMatchObject([
-      { finish_reason: 'stop', message: { content: 'This is sandbox-1, offline. The tool said: sunny' } },
+      { finish_reason: 'stop', message: { content: 'This is sandbox-1, offline. The tool said: get_weather: sunny' } },
     ])
   })
 
@@ -153,8 +153,8 @@ describe('responses', () => {
 
     const { call_id, name, arguments: json } = call
     input.push({ type: 'function_call', call_id, name, arguments: json })
-    input.push({ type: 'function_call_output', call_id, output: 'sunny' })
-    expect((await ask()).output_text).toBe('This is sandbox-1, offline. The tool said: sunny')
+    input.push({ type: 'function_call_output', call_id, output: 'get_weather: sunny' })
+    expect((await ask()).output_text).toBe('This is sandbox-1, offline. The tool said: get_weather: sunny')
   })
 })
 
