@@ -1,7 +1,9 @@
 // The plugin with its server on a free port, in directories of its own.
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type CredentialKey, createHttpClient, type HostServices, type ProviderPluginRuntime } from '@ccproxy/core'
-import { createTemporaryDirectory, createTestServices, startSandbox } from '@ccproxy/testkit'
+import { createTemporaryDirectory, createTestServices } from '@ccproxy/testkit'
 import { factory } from '../plugin.js'
 
 export const key: CredentialKey = { provider: 'sandbox', account: 'default' }
@@ -18,9 +20,7 @@ export interface RunningPlugin extends AsyncDisposable {
 
 export async function runPlugin(settings: object = {}): Promise<RunningPlugin> {
   const directory = await createTemporaryDirectory()
-  const free = await startSandbox()
-  const port = Number(new URL(free.origin).port)
-  await free.close()
+  const port = await freePort()
   const tokenRequests: RunningPlugin['tokenRequests'][number][] = []
   const recording: HostServices['fetch'] = (input, init) => {
     const { pathname } = new URL(input instanceof Request ? input.url : input)
@@ -44,6 +44,16 @@ export async function runPlugin(settings: object = {}): Promise<RunningPlugin> {
       await directory.remove()
     },
   }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (typeof address === 'object' && address !== null) return address.port
+  throw new Error('no port is free')
 }
 
 function parametersOf(body: unknown): Record<string, string> {

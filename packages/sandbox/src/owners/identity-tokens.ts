@@ -7,7 +7,7 @@ const algorithm = 'RS256'
 /** Long: nothing replaces the file while nobody exchanges what it holds. */
 const lifetime = '30 days'
 
-export interface VerifiedIdentity {
+interface VerifiedIdentity {
   readonly id: string
   /** Epoch seconds. */
   readonly expiresAt: number
