@@ -1,5 +1,5 @@
 /** The statuses that the model fails with. A dialect without one of them answers its own status of that meaning. */
-export const errorStatuses = [400, 401, 402, 403, 404, 413, 429, 500, 503, 529] as const
+const errorStatuses = [400, 401, 402, 403, 404, 413, 429, 500, 503, 529] as const
 
 export type ErrorStatus = (typeof errorStatuses)[number]
 
