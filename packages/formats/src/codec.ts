@@ -27,6 +27,8 @@ export interface StreamParser {
 
 /** Neutral events → text of an event stream, as a client of this dialect expects it. */
 export interface StreamRenderer {
+  /** What `push` makes is of this type. Absent: `text/event-stream`. No keep-alive may go into it. */
+  readonly mediaType?: 'application/json'
   push(event: AnswerEvent): string
 }
 

@@ -12,6 +12,8 @@ export type ConversationField =
   | 'freeFormTool'
   | 'hostedTool'
   | 'strictTool'
+  /** Keywords of JSON Schema that the target's schemas do not have. */
+  | 'schemaKeywords'
   | 'toolResultImage'
   | 'toolResultError'
   | 'reasoning'

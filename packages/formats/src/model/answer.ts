@@ -1,5 +1,5 @@
 // An answer, whole or as events, in no dialect's words.
-import type { AssistantBlock, Seal } from './block.js'
+import type { AssistantBlock, Opaque, Seal } from './block.js'
 
 export type FinishReason =
   | 'stop'
@@ -41,7 +41,14 @@ export type BlockStart =
   | { readonly type: 'text' }
   | { readonly type: 'refusal' }
   | { readonly type: 'reasoning'; readonly isRedacted?: true }
-  | { readonly type: 'tool-call'; readonly id: string; readonly name: string; readonly isFreeForm?: true }
+  | {
+      readonly type: 'tool-call'
+      readonly id: string
+      readonly name: string
+      readonly isFreeForm?: true
+      /** Where it is known from the start (Gemini); else it comes with the stop. */
+      readonly seal?: Seal
+    }
   | { readonly type: 'opaque'; readonly block: Extract<AssistantBlock, { type: 'opaque' }> }
 
 export type AnswerEvent =
@@ -56,7 +63,7 @@ export type AnswerEvent =
   | { readonly type: 'block-start'; readonly index: number; readonly block: BlockStart }
   /** Text, refusal, thought or JSON of arguments, by the kind of the block; of a reasoning block `part` counts its texts. */
   | { readonly type: 'delta'; readonly index: number; readonly text: string; readonly part?: number }
-  | { readonly type: 'block-stop'; readonly index: number; readonly seal?: Seal }
+  | { readonly type: 'block-stop'; readonly index: number; readonly seal?: Seal; readonly citations?: Opaque }
   | { readonly type: 'finish'; readonly reason: FinishReason; readonly stopSequence?: string; readonly usage?: Usage }
   /** The last one: nothing comes after it. */
   | { readonly type: 'error'; readonly error: ProviderError }
@@ -70,4 +77,6 @@ export interface ProviderError {
   /** The field that is wrong, as the provider names it. */
   readonly field?: string
   readonly requestId?: string
+  /** The provider said it in the body (Google does, without a header). */
+  readonly retryAfterMs?: number
 }

@@ -66,6 +66,8 @@ export interface Conversation {
   readonly origin: Dialect
   readonly model: string
   readonly stream: boolean
+  /** A Gemini client that did not ask for an event stream gets its chunks as one JSON array. */
+  readonly streamFormat?: 'json-array'
   /** Instructions before everything. */
   readonly system: readonly TextBlock[]
   readonly turns: readonly Turn[]
