@@ -1,0 +1,9 @@
+// What becomes of each thing that a request can say, by dialect. docs/formats.md is made of it; renderers are tested against it.
+import type { Dialect } from '../model/dialect.js'
+import { anthropicMessagesFields } from './anthropic-messages-fields.js'
+import type { FieldColumn } from './field-rule.js'
+
+/** One column per dialect that can be a target. */
+export const fieldTable: Readonly<Partial<Record<Dialect, FieldColumn>>> = {
+  'anthropic-messages': anthropicMessagesFields,
+}
