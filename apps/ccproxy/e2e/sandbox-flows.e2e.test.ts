@@ -26,6 +26,8 @@ const keys: ReadonlySet<string> = new Set(['custom', 'key'])
 /** Long enough for a busy machine to renew a token before it ends: the provider must never see one that has. */
 const lifetimeSeconds = 5
 const patienceMs = 20_000
+/** Several at once, each with programs to start: on a busy machine one takes as long as all. */
+const livesMs = 120_000
 
 let workshop: Workshop
 let served: Served
@@ -54,26 +56,30 @@ it('the program offers the flows of these tests and no others', async ({ expect 
   expect(providers).toMatchObject([{ provider: 'sandbox', flows: Object.keys(flows).map((id) => ({ id })) }])
 })
 
-it.concurrent.for(Object.entries(flows))('%s: sign in, stream, renew, stream, sign out', async (entry, { expect }) => {
-  const [flow, person] = entry
-  const lasts = keys.has(flow)
-  await run(['auth', 'login', 'sandbox', '--account', flow, '--flow', flow, '--no-browser'], person)
-  await keepSecrets(flow)
-  expect(await stream(flow)).toContain('You said: hello')
+it.concurrent.for(Object.entries(flows))(
+  '%s: sign in, stream, renew, stream, sign out',
+  { timeout: livesMs },
+  async (entry, { expect }) => {
+    const [flow, person] = entry
+    const lasts = keys.has(flow)
+    await run(['auth', 'login', 'sandbox', '--account', flow, '--flow', flow, '--no-browser'], person)
+    await keepSecrets(flow)
+    expect(await stream(flow)).toContain('You said: hello')
 
-  const first = await tokenOf(flow)
-  await (lasts ? run(['auth', 'refresh', 'sandbox', '--account', flow], waits) : outlive(flow, first))
-  expect((await tokenOf(flow)) === first).toBe(lasts)
-  expect(await stream(flow)).toContain('You said: hello')
+    const first = await tokenOf(flow)
+    await (lasts ? run(['auth', 'refresh', 'sandbox', '--account', flow], waits) : outlive(flow, first))
+    expect((await tokenOf(flow)) === first).toBe(lasts)
+    expect(await stream(flow)).toContain('You said: hello')
 
-  await run(['auth', 'logout', 'sandbox', '--account', flow], waits)
-  await expect
-    .poll(() => refusal(flow), { timeout: patienceMs })
-    .toMatchObject({
-      status: 401,
-      message: expect.stringContaining('ccproxy auth login sandbox'),
-    })
-})
+    await run(['auth', 'logout', 'sandbox', '--account', flow], waits)
+    await expect
+      .poll(() => refusal(flow), { timeout: patienceMs })
+      .toMatchObject({
+        status: 401,
+        message: expect.stringContaining('ccproxy auth login sandbox'),
+      })
+  },
+)
 
 /** @returns what the program printed. @throws Error with its output when it fails */
 async function run(args: readonly string[], person: Person): Promise<string> {
