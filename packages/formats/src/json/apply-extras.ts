@@ -16,7 +16,7 @@ export function applyExtras(body: JsonObject, extras: ReadonlyMap<string, unknow
 
 function withMember(object: JsonObject, [name, ...rest]: readonly string[], value: unknown): JsonObject {
   if (name === undefined) return object
+  if (rest.length === 0) return { ...object, [name]: value }
   const present = object[name]
-  if (rest.length === 0) return present === undefined ? { ...object, [name]: value } : object
   return { ...object, [name]: withMember(isJsonObject(present) ? present : {}, rest, value) }
 }
