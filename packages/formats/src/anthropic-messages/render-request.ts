@@ -49,15 +49,16 @@ function renderPrompt(rendering: Rendering): Prompt {
   return rendering.isOwn || hasCacheMarks(rendering.conversation) ? prompt : withCacheMarks(prompt)
 }
 
-function renderOutputConfig(rendering: Rendering, effort: OutputConfig['effort']): OutputConfig | undefined {
+function renderOutputConfig(rendering: Rendering, asked: OutputConfig['effort']): OutputConfig | undefined {
   const { output } = rendering.conversation
-  const takes = rendering.isOwn || rendering.traits.takesSchemas
+  const effort = rendering.isOwn || rendering.traits.takesEffort ? asked : undefined
+  const takesSchemas = rendering.isOwn || rendering.traits.takesSchemas
   if (output?.type === 'json') rendering.notes.drop('jsonOutput')
-  if (output?.type === 'json-schema' && !takes) rendering.notes.drop('jsonSchema')
-  const schema = output?.type === 'json-schema' && takes ? output.schema : undefined
+  if (output?.type === 'json-schema' && !takesSchemas) rendering.notes.drop('jsonSchema')
+  const schema = output?.type === 'json-schema' && takesSchemas ? output.schema : undefined
   if (effort === undefined && schema === undefined) return undefined
   return {
-    ...(effort !== undefined && rendering.traits.takesEffort && { effort }),
+    ...(effort !== undefined && { effort }),
     ...(schema !== undefined && {
       format: { type: 'json_schema', schema: { ...(rendering.isOwn ? schema : supportedSchema(schema)) } },
     }),

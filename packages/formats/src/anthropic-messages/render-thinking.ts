@@ -1,6 +1,5 @@
 import type { OutputConfig, ThinkingConfigParam } from '@anthropic-ai/sdk/resources/messages'
 import type { Effort, ReasoningRequest } from '../model/conversation.js'
-import { effortOf } from '../openai/effort.js'
 import { nativeSeal } from '../seal/native-seal.js'
 import type { Rendering } from './rendering.js'
 
@@ -36,6 +35,14 @@ export function renderThinking(rendering: Rendering, maxTokens: number): Thinkin
     rendering.traits.thinking === 'enabled' ||
     (rendering.traits.thinking === 'enabled-or-adaptive' && reasoning.budgetTokens !== undefined)
   return isBudget ? budgetThinking(rendering, reasoning, effort, maxTokens) : adaptiveThinking(reasoning, effort)
+}
+
+/** A budget of tokens becomes the level whose usual spending is nearest. */
+function effortOf({ effort, budgetTokens }: ReasoningRequest): Effort | undefined {
+  if (effort !== undefined || budgetTokens === undefined) return effort
+  if (budgetTokens === 0) return 'none'
+  if (budgetTokens <= budgets.low) return 'low'
+  return budgetTokens <= budgets.medium ? 'medium' : 'high'
 }
 
 function ownThinking({ effort, budgetTokens, isAdaptive, show }: ReasoningRequest): ThinkingParts {
