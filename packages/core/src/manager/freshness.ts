@@ -41,6 +41,7 @@ function longestLead(credential: Credential, leadMs: number): number {
 export function freshnessOf(credential: Credential, clock: Clock, leadMs: number = defaultLeadMs): Freshness {
   const expiresAt = expiryOf(credential)
   if (expiresAt === undefined) return { leadMs: 0, remainingMs: () => undefined }
+  if (expiresAt === 0) return { leadMs: 0, remainingMs: () => 0 }
 
   const wall = clock.now()
   // Obtained in the future: the clock was set back since, so the time left is not known. One refresh makes it known.

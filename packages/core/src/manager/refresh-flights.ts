@@ -14,7 +14,7 @@ import { linkedFlow } from './linked-token.js'
 import { forgetError, noteError } from './noted-error.js'
 import { type LinkTask, renewLink } from './renew-link.js'
 import { renewUnderLock } from './renewal.js'
-import { nameOf, type RenewalTask, type Renewed, type UnsavedRotation } from './renewal-task.js'
+import type { RenewalTask, Renewed, UnsavedRotation } from './renewal-task.js'
 import { saveLater, saveNow } from './save-later.js'
 import { lockTimeoutMs } from './sign-out.js'
 
@@ -134,7 +134,7 @@ export class RefreshFlights {
     if (isLiving(held.freshness)) entry.backOff.succeeded()
     else entry.backOff.failed(undefined)
     logger.info('token renewed', {
-      account: nameOf(key),
+      ...key,
       source: renewed.source,
       expiresInSeconds: snapshot.expiresInSeconds,
     })
@@ -161,7 +161,7 @@ export class RefreshFlights {
     const { logger, clock } = this.#context
     const { code, message, hint } = error
     entry.lastError = { code, hint, at: clock.now() }
-    logger.warn('token refresh failed', { account: nameOf(key), code, message, hint })
+    logger.warn('token refresh failed', { ...key, code, message, hint })
     this.announceError(key, flow, error)
   }
 
