@@ -4,7 +4,6 @@ import type { ObjectReader } from '../json/object-reader.js'
 import { parseDataUrl, writeDataUrl } from '../media/data-url.js'
 import type { DocumentBlock, Media } from '../model/block.js'
 import type { Dialect } from '../model/dialect.js'
-import type { JsonObject } from '../model/json.js'
 import { isOpenAIDialect } from './openai-dialect.js'
 
 /** @throws FormatError (400) when it has neither data, nor a URL, nor an id */
@@ -29,8 +28,14 @@ function mediaTypeOf(name: string | undefined): string {
   return /\.(txt|md|csv|json|xml|html?)$/i.test(name) ? 'text/plain' : 'application/octet-stream'
 }
 
+export interface RenderedFile {
+  file_data?: string
+  file_id?: string
+  filename?: string
+}
+
 /** Absent for what OpenAI cannot know: an upload at another provider. */
-export function renderFile(media: Exclude<Media, { kind: 'url' }>, name: string | undefined): JsonObject | undefined {
+export function renderFile(media: Exclude<Media, { kind: 'url' }>, name: string | undefined): RenderedFile | undefined {
   if (media.kind === 'base64') return { file_data: writeDataUrl(media), filename: name ?? defaultName(media.mediaType) }
   return isOpenAIDialect(media.dialect) ? { file_id: media.id } : undefined
 }

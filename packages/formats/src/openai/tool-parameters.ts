@@ -1,14 +1,14 @@
 import { isJsonObject } from '../json/is-json-object.js'
 import type { JsonObject } from '../model/json.js'
 
-const refusedAtTop = ['anyOf', 'oneOf', 'allOf', 'enum', 'not']
+const refusedAtTop: ReadonlySet<string> = new Set(['anyOf', 'oneOf', 'allOf', 'enum', 'not'])
 
 /**
  * A schema of arguments as OpenAI takes it: an object at the top, with `properties`, and nothing that chooses among
  * schemas there. What the choices name is kept as optional members.
  */
 export function toolParameters(schema: JsonObject | undefined): JsonObject {
-  const entries = Object.entries(schema ?? {}).filter(([name]) => name !== '$schema' && !refusedAtTop.includes(name))
+  const entries = Object.entries(schema ?? {}).filter(([name]) => name !== '$schema' && !refusedAtTop.has(name))
   const rest = Object.fromEntries(entries)
   const own = isJsonObject(rest['properties']) ? rest['properties'] : {}
   return { ...rest, type: 'object', properties: { ...choiceProperties(schema), ...own } }

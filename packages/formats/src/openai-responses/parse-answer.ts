@@ -1,0 +1,36 @@
+import { FormatError } from '../format-error.js'
+import { compact } from '../json/compact.js'
+import { ObjectReader } from '../json/object-reader.js'
+import type { Answer } from '../model/answer.js'
+import type { AssistantBlock } from '../model/block.js'
+import type { JsonObject } from '../model/json.js'
+import { type AnswerContents, parseFinish } from './finish-reason.js'
+import { parseOutputItem } from './parse-output-item.js'
+import { parseUsage } from './parse-usage.js'
+
+/** @throws FormatError (502) when it is no answer, or one that failed */
+export function parseAnswer(body: JsonObject): Answer {
+  const response = new ObjectReader(body, 502)
+  const status = response.optionalString('status') ?? 'completed'
+  if (status !== 'completed' && status !== 'incomplete') {
+    const reason = response.optionalChild('error')?.optionalString('message')
+    throw new FormatError(502, `The provider's answer is ${status}${reason === undefined ? '' : `: ${reason}`}`)
+  }
+  const blocks = response.children('output').flatMap((item) => parseOutputItem(item))
+  const incomplete = response.optionalChild('incomplete_details')?.optionalString('reason')
+  return compact({
+    id: response.string('id'),
+    model: response.optionalString('model') ?? '',
+    blocks,
+    finish: parseFinish(incomplete, contentsOf(blocks)),
+    usage: parseUsage(response),
+    createdAt: response.optionalNumber('created_at'),
+  })
+}
+
+function contentsOf(blocks: readonly AssistantBlock[]): AnswerContents {
+  return {
+    hasToolCall: blocks.some(({ type }) => type === 'tool-call'),
+    hasRefusal: blocks.some(({ type }) => type === 'refusal'),
+  }
+}
