@@ -1,6 +1,8 @@
 // What Claude models take, by their names: the API answers 400 to what a model does not know.
 // https://platform.claude.com/docs/en/about-claude/models/migration-guide
 
+export type ClaudeEffort = 'low' | 'medium' | 'high' | 'xhigh' | 'max'
+
 export interface ModelTraits {
   /** `temperature`, `top_p`, `top_k`. */
   readonly takesSampling: boolean
@@ -10,7 +12,8 @@ export interface ModelTraits {
   readonly thinksByDefault: boolean
   /** `thinking.type: disabled`. */
   readonly canStopThinking: boolean
-  readonly takesEffort: boolean
+  /** Levels of `output_config.effort`, weakest first. */
+  readonly efforts: readonly ClaudeEffort[]
   /** Structured outputs and strict tools. */
   readonly takesSchemas: boolean
   /** `role: system` among the messages. */
@@ -32,7 +35,7 @@ export function modelTraits(model: string): ModelTraits {
     thinking: thinkingOf(version),
     thinksByDefault: version >= 500,
     canStopThinking: version >= 307 && !isAlwaysThinking,
-    takesEffort: version >= 406 || (line === 'opus' && version === 405),
+    efforts: effortsOf(version, line),
     takesSchemas: version >= 405 || (line === 'opus' && version === 401),
     takesSystemTurns: isAlwaysThinking ? version >= 500 : line === 'opus' && version >= 408,
     defaultMaxTokens: defaultMaxTokensOf(version),
@@ -46,7 +49,7 @@ const otherTraits: ModelTraits = {
   thinking: 'enabled',
   thinksByDefault: false,
   canStopThinking: true,
-  takesEffort: false,
+  efforts: [],
   takesSchemas: true,
   takesSystemTurns: false,
   defaultMaxTokens: 32_000,
@@ -56,6 +59,12 @@ function thinkingOf(version: number): ModelTraits['thinking'] {
   if (version < 307) return 'none'
   if (version < 406) return 'enabled'
   return version < 407 ? 'enabled-or-adaptive' : 'adaptive'
+}
+
+function effortsOf(version: number, line: string): readonly ClaudeEffort[] {
+  if (version >= 407) return ['low', 'medium', 'high', 'xhigh', 'max']
+  if (version === 406) return ['low', 'medium', 'high', 'max']
+  return version === 405 && line === 'opus' ? ['low', 'medium', 'high'] : []
 }
 
 function defaultMaxTokensOf(version: number): number {

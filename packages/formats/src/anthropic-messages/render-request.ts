@@ -4,6 +4,7 @@ import { applyExtras } from '../json/apply-extras.js'
 import type { Conversation } from '../model/conversation.js'
 import type { RenderNotes } from '../render-notes.js'
 import { hasCacheMarks, type Prompt, withCacheMarks } from './cache-origination.js'
+import { type ClaudeEffort, type ModelTraits, modelTraits } from './model-traits.js'
 import { dropGiven, renderSampling } from './render-sampling.js'
 import { renderText } from './render-text.js'
 import { renderThinking } from './render-thinking.js'
@@ -12,6 +13,8 @@ import { renderTurns } from './render-turns.js'
 import { Rendering } from './rendering.js'
 import { renderServiceTier } from './service-tier.js'
 import { supportedSchema } from './supported-schema.js'
+
+const allEfforts = modelTraits('claude').efforts
 
 /** @throws FormatError (400) for what Claude cannot do without saying something else */
 export function renderRequest(conversation: Conversation, notes: RenderNotes): WireRequest {
@@ -51,7 +54,7 @@ function renderPrompt(rendering: Rendering): Prompt {
 
 function renderOutputConfig(rendering: Rendering, asked: OutputConfig['effort']): OutputConfig | undefined {
   const { output } = rendering.conversation
-  const effort = rendering.isOwn || rendering.traits.takesEffort ? asked : undefined
+  const effort = rendering.isOwn ? asked : knownEffort(asked, rendering.traits)
   const takesSchemas = rendering.isOwn || rendering.traits.takesSchemas
   if (output?.type === 'json') rendering.notes.drop('jsonOutput')
   if (output?.type === 'json-schema' && !takesSchemas) rendering.notes.drop('jsonSchema')
@@ -63,6 +66,12 @@ function renderOutputConfig(rendering: Rendering, asked: OutputConfig['effort'])
       format: { type: 'json_schema', schema: { ...(rendering.isOwn ? schema : supportedSchema(schema)) } },
     }),
   }
+}
+
+/** The strongest level that the model has up to the one asked for. */
+function knownEffort(asked: OutputConfig['effort'], { efforts }: ModelTraits): ClaudeEffort | undefined {
+  const upTo = allEfforts.slice(0, allEfforts.findIndex((effort) => effort === asked) + 1)
+  return upTo.findLast((effort) => efforts.includes(effort))
 }
 
 function dropUnknown(rendering: Rendering): void {

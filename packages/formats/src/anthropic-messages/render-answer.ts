@@ -1,0 +1,68 @@
+import type { TextBlock as AnthropicText, ContentBlock, Message } from '@anthropic-ai/sdk/resources/messages'
+import { isJsonObject } from '../json/is-json-object.js'
+import type { Answer } from '../model/answer.js'
+import type { AssistantBlock, ReasoningBlock, TextBlock } from '../model/block.js'
+import type { JsonObject } from '../model/json.js'
+import { encodeSeal } from '../seal/encode-seal.js'
+import { travellingSeal } from '../seal/seal-holders.js'
+import { ToolIdMap } from '../tool-ids/tool-id-map.js'
+import { hiddenThinking } from './answer-seal.js'
+import { renderStopReason } from './stop-reasons.js'
+import { toolIdRule } from './tool-id-rule.js'
+import { toolInput } from './tool-input.js'
+import { renderUsage } from './usage.js'
+
+export function renderAnswer(answer: Answer): JsonObject {
+  const toolIds = new ToolIdMap(toolIdRule)
+  const content = answer.blocks.flatMap((block) => renderBlock(block, toolIds))
+  const hasCalls = answer.blocks.some(({ type }) => type === 'tool-call')
+  const message: Omit<Message, 'content'> = {
+    id: answer.id,
+    type: 'message',
+    role: 'assistant',
+    model: answer.model,
+    container: null,
+    diagnostics: null,
+    stop_details: null,
+    stop_reason: renderStopReason(answer.finish, hasCalls),
+    stop_sequence: answer.stopSequence ?? null,
+    usage: renderUsage(answer.usage),
+  }
+  return { ...message, content }
+}
+
+function renderBlock(block: AssistantBlock, toolIds: ToolIdMap): readonly (ContentBlock | JsonObject)[] {
+  switch (block.type) {
+    case 'text':
+      return [renderText(block), ...seals(block)]
+    case 'refusal':
+      return [{ type: 'text', text: block.text, citations: null }]
+    case 'reasoning':
+      return renderReasoning(block)
+    case 'tool-call': {
+      const id = toolIds.call(block.id)
+      return [
+        { type: 'tool_use', id, name: block.name, input: toolInput(block), caller: { type: 'direct' } },
+        ...seals({ ...block, id }),
+      ]
+    }
+    case 'opaque':
+      return block.value.dialect === 'anthropic-messages' && isJsonObject(block.value.json) ? [block.value.json] : []
+  }
+}
+
+function renderText({ text, citations }: TextBlock): JsonObject {
+  const rest: Omit<AnthropicText, 'citations'> = { type: 'text', text }
+  return { ...rest, citations: citations?.dialect === 'anthropic-messages' ? citations.json : null }
+}
+
+function seals(block: AssistantBlock): readonly ContentBlock[] {
+  const seal = travellingSeal(block)
+  return seal === undefined ? [] : [hiddenThinking(seal, true)]
+}
+
+function renderReasoning({ texts, seal, isRedacted }: ReasoningBlock): readonly ContentBlock[] {
+  const thinking = texts.filter((text) => text !== '').join('\n\n')
+  if (thinking === '') return seal === undefined ? [] : [hiddenThinking(seal, isRedacted === true)]
+  return [{ type: 'thinking', thinking, signature: seal === undefined ? '' : encodeSeal(seal, 'anthropic-messages') }]
+}
