@@ -1,0 +1,30 @@
+// What Google's models take, by their names: the API answers 400 to a parameter that a model does not know.
+
+export interface ModelTraits {
+  readonly canThink: boolean
+  /** `thinkingLevel`, from Gemini 3 on; before it `thinkingBudget`. */
+  readonly takesLevels: boolean
+  /** Of `thinkingBudget`. */
+  readonly minBudget: number
+  readonly maxBudget: number
+  /** A call in the last turn needs a signature. */
+  readonly checksSignatures: boolean
+  /** Results of functions may hold pictures and files. */
+  readonly takesResultMedia: boolean
+}
+
+/** Names without a number (`gemini-flash-latest`) are of the newest. */
+export function modelTraits(model: string): ModelTraits {
+  const [, major = '3', minor = '0'] = /gemini-(\d+)(?:\.(\d+))?/i.exec(model) ?? []
+  const version = Number(`${major}.${minor}`)
+  const isNew = version >= 3
+  const isPro = /pro/i.test(model)
+  return {
+    canThink: version >= 2.5 && !/gemma/i.test(model),
+    takesLevels: isNew,
+    minBudget: isPro ? 128 : 0,
+    maxBudget: isPro ? 32_768 : 24_576,
+    checksSignatures: isNew,
+    takesResultMedia: isNew,
+  }
+}

@@ -1,0 +1,22 @@
+import { compact } from '../json/compact.js'
+import type { Answer } from '../model/answer.js'
+import type { JsonObject } from '../model/json.js'
+import { parseFinishReason } from './finish-reason.js'
+import { parseModelParts } from './model-parts.js'
+import { newCallId, newResponseId } from './new-ids.js'
+import { readChunk, requireAnswer } from './response-chunk.js'
+
+/** @throws FormatError (502) when it is no answer */
+export function parseAnswer(body: JsonObject): Answer {
+  const chunk = readChunk(body)
+  requireAnswer(chunk)
+  const blocks = parseModelParts(chunk.parts, (_name, id) => id ?? newCallId())
+  const hasCalls = blocks.some(({ type }) => type === 'tool-call')
+  return compact({
+    id: chunk.id ?? newResponseId(),
+    model: chunk.model ?? '',
+    blocks,
+    finish: parseFinishReason(chunk.finishReason ?? 'STOP', hasCalls),
+    usage: chunk.usage,
+  })
+}

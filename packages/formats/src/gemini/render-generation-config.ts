@@ -1,0 +1,58 @@
+import { refusedField } from '../fields/refused-field.js'
+import { compact } from '../json/compact.js'
+import type { OutputFormat } from '../model/conversation.js'
+import type { JsonObject } from '../model/json.js'
+import { simplifySchema } from '../schema/simplify-schema.js'
+import { toGoogleSchema } from '../schema/to-google-schema.js'
+import type { Rendering } from './rendering.js'
+import { renderThinkingConfig } from './thinking-config.js'
+
+const maxStopSequences = 5
+
+/**
+ * Absent when nothing is to be said.
+ * @throws FormatError (400) for more than one answer
+ */
+export function renderGenerationConfig({ conversation, notes, isOwn }: Rendering): JsonObject | undefined {
+  const { count, reasoning, output, model, origin } = conversation
+  if (count !== undefined && count > 1) throw refusedField(origin, 'count', `cannot be ${count}: one answer is given`)
+  const config = compact({
+    temperature: conversation.temperature,
+    topP: conversation.topP,
+    topK: conversation.topK,
+    maxOutputTokens: conversation.maxTokens,
+    stopSequences: renderStopSequences(conversation.stopSequences, { notes, isOwn }),
+    presencePenalty: conversation.presencePenalty,
+    frequencyPenalty: conversation.frequencyPenalty,
+    seed: renderSeed(conversation.seed),
+    candidateCount: count,
+    thinkingConfig: reasoning === undefined ? undefined : renderThinkingConfig(reasoning, model, notes),
+    ...(output === undefined ? {} : renderOutput(output, notes)),
+  })
+  return Object.keys(config).length === 0 ? undefined : config
+}
+
+function renderStopSequences(
+  sequences: readonly string[] | undefined,
+  { notes, isOwn }: Pick<Rendering, 'notes' | 'isOwn'>,
+): readonly string[] | undefined {
+  if (sequences === undefined || isOwn || sequences.length <= maxStopSequences) return sequences
+  notes.drop('stopSequences')
+  return sequences.slice(0, maxStopSequences)
+}
+
+/** Of 32 bits there; a longer one still gives the same numbers each time. */
+function renderSeed(seed: number | undefined): number | undefined {
+  return seed === undefined || Math.abs(seed) <= 0x7f_ff_ff_ff ? seed : Math.trunc(seed) | 0
+}
+
+function renderOutput(output: OutputFormat, notes: Rendering['notes']): JsonObject {
+  if (output.type === 'json') return { responseMimeType: 'application/json' }
+  const { schema, dropped } = simplifySchema(output.schema)
+  if (dropped.length > 0) notes.drop('schemaKeywords')
+  const google = toGoogleSchema(schema)
+  return {
+    responseMimeType: 'application/json',
+    ...(google === undefined ? { responseJsonSchema: schema } : { responseSchema: google }),
+  }
+}

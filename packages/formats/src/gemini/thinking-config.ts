@@ -1,0 +1,87 @@
+import type { ThinkingConfig, ThinkingLevel } from '@google/genai'
+import { compact } from '../json/compact.js'
+import type { ObjectReader } from '../json/object-reader.js'
+import type { Effort, ReasoningRequest } from '../model/conversation.js'
+import type { JsonObject } from '../model/json.js'
+import type { RenderNotes } from '../render-notes.js'
+import { modelTraits } from './model-traits.js'
+
+const levels = ['MINIMAL', 'LOW', 'MEDIUM', 'HIGH'] as const
+const effortOfLevel = { MINIMAL: 'minimal', LOW: 'low', MEDIUM: 'medium', HIGH: 'high' } as const
+/** A budget of -1: the model decides how much. */
+const dynamic = -1
+
+export function parseThinkingConfig(config: ObjectReader | undefined): ReasoningRequest | undefined {
+  if (config === undefined) return undefined
+  const level = config.optionalOneOf('thinkingLevel', [...levels, 'THINKING_LEVEL_UNSPECIFIED'])
+  const reasoning = compact({
+    effort: level === undefined || level === 'THINKING_LEVEL_UNSPECIFIED' ? undefined : effortOfLevel[level],
+    ...parseBudget(config.optionalNumber('thinkingBudget')),
+    show: config.optionalBoolean('includeThoughts'),
+  })
+  return Object.keys(reasoning).length === 0 ? undefined : reasoning
+}
+
+function parseBudget(budget: number | undefined): ReasoningRequest {
+  if (budget === undefined) return {}
+  if (budget === 0) return { effort: 'none' }
+  return budget < 0 ? { isAdaptive: true } : { budgetTokens: budget }
+}
+
+/** Absent when nothing is to be said. Google takes a level or a budget, never both. */
+export function renderThinkingConfig(
+  { effort, budgetTokens, isAdaptive, show }: ReasoningRequest,
+  model: string,
+  notes: RenderNotes,
+): JsonObject | undefined {
+  const traits = modelTraits(model)
+  if (!traits.canThink) {
+    if (effort !== 'none') notes.drop('reasoning')
+    return undefined
+  }
+  const amount = traits.takesLevels
+    ? amountByLevel(effort, budgetTokens, isAdaptive)
+    : amountByBudget(effort, budgetTokens, isAdaptive, traits)
+  const config = compact({ ...amount, includeThoughts: show })
+  return Object.keys(config).length === 0 ? undefined : config
+}
+
+type Amount = Pick<ThinkingConfig, 'thinkingBudget'> & { readonly thinkingLevel?: `${ThinkingLevel}` }
+
+/** From Gemini 3 on. None of them can be told not to think. */
+function amountByLevel(effort?: Effort, budget?: number, isAdaptive?: true): Amount {
+  if (effort !== undefined) return { thinkingLevel: levelOfEffort[effort] }
+  if (budget !== undefined) return { thinkingBudget: budget }
+  return isAdaptive === true ? { thinkingBudget: dynamic } : {}
+}
+
+const levelOfEffort = {
+  none: 'MINIMAL',
+  minimal: 'MINIMAL',
+  low: 'LOW',
+  medium: 'MEDIUM',
+  high: 'HIGH',
+  xhigh: 'HIGH',
+  max: 'HIGH',
+} as const satisfies Record<Effort, `${ThinkingLevel}`>
+
+/** Gemini 2.5. */
+function amountByBudget(
+  effort: Effort | undefined,
+  budget: number | undefined,
+  isAdaptive: true | undefined,
+  { minBudget, maxBudget }: { readonly minBudget: number; readonly maxBudget: number },
+): Amount {
+  const wanted = budget ?? (effort === undefined ? undefined : (budgetOfEffort[effort] ?? maxBudget))
+  if (wanted !== undefined) return { thinkingBudget: Math.min(Math.max(wanted, minBudget), maxBudget) }
+  return isAdaptive === true ? { thinkingBudget: dynamic } : {}
+}
+
+/** https://ai.google.dev/gemini-api/docs/openai#thinking: what Google itself makes of efforts. */
+const budgetOfEffort: Readonly<Partial<Record<Effort, number>>> = {
+  none: 0,
+  minimal: 1024,
+  low: 1024,
+  medium: 8192,
+  high: 24_576,
+}
