@@ -7,7 +7,7 @@ import { isHostedTool } from '../tools/find-tool.js'
 import type { DraftBlock, DraftMessage } from './draft-message.js'
 
 const mark = { cache_control: { type: 'ephemeral' } } as const
-const markable: readonly unknown[] = ['text', 'image', 'document', 'tool_use', 'tool_result']
+const markable: ReadonlySet<unknown> = new Set(['text', 'image', 'document', 'tool_use', 'tool_result'])
 
 export interface Prompt {
   readonly system: readonly TextBlockParam[]
@@ -25,7 +25,7 @@ export function hasCacheMarks({ system, tools, turns }: Conversation): boolean {
 }
 
 export function withCacheMarks({ system, tools, messages }: Prompt): Prompt {
-  const questions = [...messages.keys()].filter((index) => messages[index]?.role === 'user').slice(-2)
+  const questions = new Set([...messages.keys()].filter((index) => messages[index]?.role === 'user').slice(-2))
   return {
     system: system.map((block, index) => (index === system.length - 1 ? { ...block, ...mark } : block)),
     // Tools stand before the instructions: a mark behind those covers both.
@@ -33,12 +33,12 @@ export function withCacheMarks({ system, tools, messages }: Prompt): Prompt {
       system.length === 0 && index === tools.length - 1 ? { ...tool, ...mark } : tool,
     ),
     messages: messages.map((message, index) =>
-      questions.includes(index) ? { ...message, content: markLast(message.content) } : message,
+      questions.has(index) ? { ...message, content: markLast(message.content) } : message,
     ),
   }
 }
 
 function markLast(content: readonly DraftBlock[]): readonly DraftBlock[] {
-  const last = content.findLastIndex(({ type }) => markable.includes(type))
+  const last = content.findLastIndex(({ type }) => markable.has(type))
   return content.map((block, index) => (index === last ? { ...block, ...mark } : block))
 }

@@ -1,4 +1,4 @@
-import { ObjectReader } from '../json/object-reader.js'
+import type { ObjectReader } from '../json/object-reader.js'
 import type { DocumentBlock, ImageBlock, Media } from '../model/block.js'
 import { parseCacheControl } from './cache-control.js'
 import { keepUnread, type Parsing } from './parsing.js'

@@ -2,7 +2,7 @@ import { isJsonObject } from '../json/is-json-object.js'
 import type { JsonObject } from '../model/json.js'
 
 /** Limits that Claude's structured outputs refuse; said in words they still reach the model. */
-const unsupported: readonly string[] = [
+const unsupported: ReadonlySet<string> = new Set([
   'minimum',
   'maximum',
   'exclusiveMinimum',
@@ -14,9 +14,9 @@ const unsupported: readonly string[] = [
   'uniqueItems',
   'minProperties',
   'maxProperties',
-]
-const schemaMaps: readonly string[] = ['properties', '$defs', 'definitions', 'patternProperties']
-const schemaLists: readonly string[] = ['anyOf', 'allOf', 'prefixItems']
+])
+const schemaMaps: ReadonlySet<string> = new Set(['properties', '$defs', 'definitions', 'patternProperties'])
+const schemaLists: ReadonlySet<string> = new Set(['anyOf', 'allOf', 'prefixItems'])
 
 /** A schema as structured outputs and strict tools take it: every object is closed, and limits are description. */
 export function supportedSchema(schema: JsonObject): JsonObject {
@@ -33,13 +33,13 @@ export function supportedSchema(schema: JsonObject): JsonObject {
 }
 
 function isLimit(name: string, value: unknown): boolean {
-  return unsupported.includes(name) || (name === 'minItems' && typeof value === 'number' && value > 1)
+  return unsupported.has(name) || (name === 'minItems' && typeof value === 'number' && value > 1)
 }
 
 function member(name: string, value: unknown): unknown {
-  if (schemaLists.includes(name)) return schemasIn(value)
+  if (schemaLists.has(name)) return schemasIn(value)
   if (name === 'items' && isJsonObject(value)) return supportedSchema(value)
-  if (!schemaMaps.includes(name) || !isJsonObject(value)) return value
+  if (!schemaMaps.has(name) || !isJsonObject(value)) return value
   return Object.fromEntries(
     Object.entries(value).map(([key, schema]) => [key, isJsonObject(schema) ? supportedSchema(schema) : schema]),
   )
