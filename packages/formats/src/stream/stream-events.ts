@@ -1,0 +1,55 @@
+import type { StreamParser } from '../codec.js'
+import { codecOf } from '../codecs.js'
+import { FormatError } from '../format-error.js'
+import type { AnswerEvent } from '../model/answer.js'
+import type { Dialect } from '../model/dialect.js'
+import type { SseEvent } from '../sse/sse-event.js'
+import { SseReader } from '../sse/sse-reader.js'
+
+/** Bytes of a provider's stream → neutral events: a `finish` or an `error` is the last one, and there is always one. */
+export class StreamEvents {
+  readonly #reader = new SseReader()
+  readonly #parser: StreamParser
+  #isOver = false
+
+  constructor(dialect: Dialect) {
+    this.#parser = codecOf(dialect).createStreamParser()
+  }
+
+  /** Nothing more will come. */
+  get isOver(): boolean {
+    return this.#isOver
+  }
+
+  push(chunk: Uint8Array): readonly AnswerEvent[] {
+    return this.#read(() => this.#parse(this.#reader.push(chunk)))
+  }
+
+  /** The connection ended, in good order or not. */
+  end(): readonly AnswerEvent[] {
+    const events = this.#read(() => [...this.#parse(this.#reader.end()), ...this.#parser.end()])
+    if (this.#isOver) return events
+    const cut = { status: 502, message: 'The provider ended the stream before the answer was complete' }
+    return [...events, ...this.#upToEnd([{ type: 'error', error: cut }])]
+  }
+
+  #parse(events: readonly SseEvent[]): readonly AnswerEvent[] {
+    return events.flatMap((event) => this.#parser.push(event))
+  }
+
+  #read(parse: () => readonly AnswerEvent[]): readonly AnswerEvent[] {
+    if (this.#isOver) return []
+    try {
+      return this.#upToEnd(parse())
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error
+      return this.#upToEnd([{ type: 'error', error: { status: error.status, message: error.message } }])
+    }
+  }
+
+  #upToEnd(events: readonly AnswerEvent[]): readonly AnswerEvent[] {
+    const last = events.findIndex(({ type }) => type === 'finish' || type === 'error')
+    this.#isOver = last !== -1
+    return last === -1 ? events : events.slice(0, last + 1)
+  }
+}

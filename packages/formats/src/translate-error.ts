@@ -1,0 +1,35 @@
+import type { WireError } from './codec.js'
+import { codecOf } from './codecs.js'
+import type { FormatError } from './format-error.js'
+import type { Dialect } from './model/dialect.js'
+
+export interface ErrorTranslation {
+  /** What the provider speaks. */
+  readonly from: Dialect
+  /** What the client speaks. */
+  readonly to: Dialect
+  readonly status: number
+  /** JSON of the body; text or nothing when it was none. */
+  readonly body: unknown
+  /** From the provider's headers. */
+  readonly requestId?: string
+}
+
+export interface TranslatedError extends WireError {
+  /** Said in the body: for the header `retry-after`, unless the provider sent one. */
+  readonly retryAfterMs?: number
+}
+
+/** Never throws. */
+export function translateError({ from, to, status, body, requestId }: ErrorTranslation): TranslatedError {
+  const error = codecOf(from).parseError(status, body)
+  const wire = codecOf(to).renderError(
+    error.requestId === undefined && requestId !== undefined ? { ...error, requestId } : error,
+  )
+  return error.retryAfterMs === undefined ? wire : { ...wire, retryAfterMs: error.retryAfterMs }
+}
+
+/** What could not be translated, as an error of the client's dialect. */
+export function renderFormatError({ status, message, field }: FormatError, dialect: Dialect): WireError {
+  return codecOf(dialect).renderError({ status, message, ...(field !== undefined && { field }) })
+}
