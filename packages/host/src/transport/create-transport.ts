@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { Clock, HookBus, Limit, Logger } from '@ccproxy/core'
 import type { Dispatcher } from 'undici'
 import type { HostSettings } from '../config/host-settings.js'
@@ -5,6 +6,7 @@ import { OwnAddresses } from '../routing/own-addresses.js'
 import { BodyBudget } from './body-budget.js'
 import type { Exchange } from './exchange.js'
 import { Forwarding, type ForwardingServices } from './forwarding.js'
+import { RequestBody } from './request-body.js'
 
 export interface TransportOptions {
   /** Pooled; closed by whoever made it. */
@@ -22,8 +24,13 @@ export interface TransportOptions {
 }
 
 export interface Transport {
-  /** Answers one request; never rejects. The answer is complete, or its socket destroyed, when it resolves. */
+  /**
+   * Answers one request; never rejects. The answer is complete, its socket destroyed, or the request left to somebody
+   * else by the exchange's `failOver`, when it resolves.
+   */
   forward(exchange: Exchange): Promise<void>
+  /** For whoever must look into a request before it is forwarded, and hands it on with the exchange. */
+  bodyOf(incoming: IncomingMessage): RequestBody
   /** Where we listen: a base URL that points there is refused. */
   setOwnAddresses(origins: readonly string[]): void
   /** Resolves when no exchange is under way any more; starts nothing and cuts nothing off. */
@@ -53,6 +60,7 @@ export function createTransport(options: TransportOptions): Transport {
       await run
       open.delete(run)
     },
+    bodyOf: (incoming) => new RequestBody(incoming, services.budget),
     setOwnAddresses: (origins) => services.ownAddresses.set(origins),
     async close() {
       await Promise.all(open)

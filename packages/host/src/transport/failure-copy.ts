@@ -4,12 +4,13 @@ import * as v from 'valibot'
 import { decodeBody } from './decode-body.js'
 import type { ResponseHead } from './upstream-attempt.js'
 
-const limitBytes = 64 * 1024
+/** As much of a refusal as anybody reads. */
+export const failureLimitBytes: number = 64 * 1024
 
 /** The first 64 KiB of a body. */
 export class FailureCopy {
   readonly #chunks: Buffer[] = []
-  #left = limitBytes
+  #left = failureLimitBytes
 
   push(chunk: Buffer): void {
     if (this.#left <= 0) return
@@ -52,7 +53,7 @@ export async function classifyFailure(
 }
 
 async function readError(bytes: Buffer, encoding: string | undefined): Promise<UpstreamFailure['error']> {
-  const decoded = await decodeBody(bytes, encoding, limitBytes)
+  const decoded = await decodeBody(bytes, encoding, failureLimitBytes)
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), failureBody), Buffer.from(decoded ?? []).toString())
   if (!parsed.success) return undefined
   const { error } = Array.isArray(parsed.output) ? parsed.output[0] : parsed.output

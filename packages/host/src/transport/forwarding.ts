@@ -23,6 +23,7 @@ import { ExchangeReporter } from './exchange-reporter.js'
 import { FailureCopy } from './failure-copy.js'
 import type { HeaderList } from './header-list.js'
 import { InterceptorRejection, interceptRequest, interceptResponse } from './interceptors.js'
+import { OfferToOthers } from './offer-to-others.js'
 import { RequestBody } from './request-body.js'
 import { requestHeaders } from './request-headers.js'
 import { BodyRewriter } from './rewrite-body.js'
@@ -53,6 +54,8 @@ export class Forwarding {
   readonly #body: RequestBody
   readonly #rewriter: BodyRewriter
   readonly #answer: ClientAnswer
+  /** Absent: whatever the provider says is the answer. */
+  readonly #offer: OfferToOthers | undefined
   readonly #abort = new AbortController()
   readonly #closed = Promise.withResolvers<void>()
   #attempt: UpstreamAttempt | undefined
@@ -63,7 +66,9 @@ export class Forwarding {
     this.#services = services
     this.#exchange = exchange
     this.#reporter = new ExchangeReporter(services.hooks, exchange, services.clock)
-    this.#body = new RequestBody(exchange.incoming, services.budget)
+    this.#body = exchange.body ?? new RequestBody(exchange.incoming, services.budget)
+    if (exchange.failOver !== undefined)
+      this.#offer = new OfferToOthers(exchange, exchange.failOver, this.#reporter, services.logger)
     this.#rewriter = new BodyRewriter(this.#body)
     this.#answer = new ClientAnswer({
       outgoing: exchange.outgoing,
@@ -79,16 +84,20 @@ export class Forwarding {
     })
   }
 
-  /** Resolves when the answer is complete or its connection gone; never rejects. */
+  /** Resolves when the answer is complete, its connection gone, or somebody else's to give; never rejects. */
   async run(): Promise<void> {
-    const { outgoing } = this.#exchange
+    const { outgoing, failOver } = this.#exchange
     if (outgoing.closed) return
     outgoing.once('close', this.#onClose)
-    this.#reporter.started()
+    if (failOver?.isFollowUp !== true) this.#reporter.started()
     try {
       await this.#forward()
     } catch (error) {
-      this.#refuse(error)
+      if (!(await this.#isForOthers(error))) this.#refuse(error)
+    }
+    if (this.#offer?.isTaken === true) {
+      outgoing.off('close', this.#onClose)
+      return
     }
     await this.#closed.promise
     this.#body.release()
@@ -113,7 +122,7 @@ export class Forwarding {
   }
 
   async #forward(): Promise<void> {
-    const { provider, path, account, incoming } = this.#exchange
+    const { provider, path, account, incoming, headerEdits } = this.#exchange
     checkPath(path, provider.adapter.allowedPaths)
     // It asks for the request back, and with it the credential.
     if (incoming.method === 'TRACE')
@@ -122,6 +131,7 @@ export class Forwarding {
     this.#services.ownAddresses.assertForeign(joined.origin)
     if (this.#body.isPresent) await this.#body.collect()
     let headers = requestHeaders(incoming.rawHeaders)
+    if (headerEdits !== undefined) headers = headers.with(headerEdits)
     if (this.#services.hooks.requestInterceptors(provider.name).length > 0)
       headers = await interceptRequest(this.#services.hooks, this.#interceptedHead(headers), headers, this.#body)
     const attempt = await withCredential(
@@ -143,9 +153,9 @@ export class Forwarding {
     joined: UpstreamUrl,
     headers: HeaderList,
   ): Promise<{ readonly attempt: UpstreamAttempt; readonly status: number }> {
-    const { provider, requestId, incoming, path, dialect } = this.#exchange
+    const { provider, requestId, incoming, path, dialect, model } = this.#exchange
     const request = provider.adapter.prepare({
-      request: { id: requestId, method: incoming.method ?? 'GET', path, dialect, model: undefined, headers },
+      request: { id: requestId, method: incoming.method ?? 'GET', path, dialect, model, headers },
       token,
       baseUrl: provider.baseUrl,
     })
@@ -208,6 +218,7 @@ export class Forwarding {
     const { provider } = this.#exchange
     this.#reporter.received(head.status)
     if (head.status < 300) this.#body.release()
+    if (head.status >= 400 && this.#offer?.isOpen === true) return undefined
     if (head.status === 401 || isRedirect(head) || hooks.responseInterceptors(provider.name).length > 0)
       return undefined
     this.#readLimits(head)
@@ -219,11 +230,13 @@ export class Forwarding {
     const { provider } = this.#exchange
     let head = await attempt.head()
     this.#readLimits(head)
+    const held = head.status >= 400 && this.#offer?.isOpen === true ? await this.#offer.refusal(attempt, head) : attempt
+    if (held === undefined) return
     if (isRedirect(head) && this.#requested !== undefined) head = safeRedirect(head, this.#requested, provider)
     if (hooks.responseInterceptors(provider.name).length > 0)
       head = await interceptResponse(hooks, this.#interceptedHead(sentHeaders), head)
     this.#abort.signal.throwIfAborted()
-    attempt.deliver(this.#answer, head)
+    held.deliver(this.#answer, head)
   }
 
   #interceptedHead(headers: HeaderList): RequestHead {
@@ -241,7 +254,9 @@ export class Forwarding {
 
   #extraHeaders(): readonly string[] {
     const { dropped } = this.#rewriter
+    const route = this.#exchange.route?.()
     return [
+      ...(route === undefined ? [] : ['x-ccproxy-route', route]),
       ...(this.#body.wasTooLarge ? replayOff : []),
       ...(dropped.length > 0 ? ['x-ccproxy-dropped', dropped.join(', ')] : []),
     ]
@@ -264,6 +279,16 @@ export class Forwarding {
     this.#failure ??= error
   }
 
+  /** What a plugin refuses is refused everywhere. */
+  async #isForOthers(thrown: unknown): Promise<boolean> {
+    if (this.#offer?.isOpen !== true || this.#abort.signal.aborted || thrown instanceof InterceptorRejection)
+      return false
+    const error = toCCProxyError(thrown)
+    if (!(await this.#offer.error(error))) return false
+    this.#attempt?.abort(error)
+    return true
+  }
+
   #refuse(thrown: unknown): void {
     const { requestId, provider, dialect, outgoing } = this.#exchange
     const isRejection = thrown instanceof InterceptorRejection
@@ -272,6 +297,9 @@ export class Forwarding {
     this.#attempt?.abort(error)
     if (outgoing.destroyed) return
     const status = isRejection ? thrown.rejectedStatus : undefined
-    sendClientError(outgoing, renderClientError(error, dialect, { requestId, provider: provider.name, status }))
+    const rendered = renderClientError(error, dialect, { requestId, provider: provider.name, status })
+    const route = this.#exchange.route?.()
+    const headers = route === undefined ? rendered.headers : { ...rendered.headers, 'x-ccproxy-route': route }
+    sendClientError(outgoing, { ...rendered, headers })
   }
 }

@@ -9,6 +9,9 @@ const replayLimitBytes = 4 * 1024 * 1024
 /** A plugin that must see a body whole sees it up to here. */
 const wholeLimitBytes = 64 * 1024 * 1024
 
+/** Where something is looked for that most clients write first. */
+const glanceBytes = 1024 * 1024
+
 /** undici holds a buffer until the answer is complete, which for a stream is long; larger bodies go out in pieces. */
 const singleWriteBytes = 64 * 1024
 
@@ -27,6 +30,9 @@ export class RequestBody {
   #length = 0
   #taken = 0
   #wasTooLarge = false
+  /** Bytes that splices added. */
+  #added = 0
+  #origin: RequestBody | undefined
 
   constructor(incoming: IncomingMessage, budget: BodyBudget) {
     this.#incoming = incoming
@@ -55,13 +61,20 @@ export class RequestBody {
     await this.#read(replayLimitBytes)
   }
 
+  /** What is held after `collect`; of a larger body its start. @throws CCPROXY_HTTP_ABORTED */
+  async glance(): Promise<readonly Buffer[]> {
+    await this.collect()
+    if (this.#state === 'partial' && this.#length < glanceBytes) this.#state = await this.#fill(glanceBytes)
+    return this.#chunks
+  }
+
   /** All of it. @throws CCPROXY_HTTP_BODY_TOO_LARGE | CCPROXY_HTTP_ABORTED */
   async whole(): Promise<Buffer> {
     await this.#read(wholeLimitBytes)
     if (this.#state === 'partial')
       throw new CCProxyError(
         'CCPROXY_HTTP_BODY_TOO_LARGE',
-        'a plugin must read this request whole, and it is too large',
+        'this request must be read whole, and it is too large for that',
       )
     return this.#chunks.length === 1 && this.#chunks[0] !== undefined ? this.#chunks[0] : Buffer.concat(this.#chunks)
   }
@@ -74,11 +87,29 @@ export class RequestBody {
     this.#state = 'held'
   }
 
+  /** Puts other bytes in the place of some that are held; what is not held follows as it comes. */
+  splice(start: number, end: number, bytes: Buffer): void {
+    this.#chunks = [...between(this.#chunks, 0, start), bytes, ...between(this.#chunks, end, this.#length)]
+    const added = bytes.length - (end - start)
+    this.#length += added
+    this.#added += added
+  }
+
+  /** The same bytes for one more sending: what is changed there is not changed here. Only while `isReplayable`. */
+  fork(): RequestBody {
+    const fork = new RequestBody(this.#incoming, this.#budget)
+    fork.#state = this.#state
+    fork.#chunks = [...this.#chunks]
+    fork.#length = this.#length
+    fork.#origin = this
+    return fork
+  }
+
   /** Known once held; else what the client declared. undefined: it goes out in chunks. */
   get contentLength(): number | undefined {
     if (this.#state === 'held') return this.#length
     const declared = this.#incoming.headers['content-length']
-    return declared === undefined || this.#state === 'none' ? undefined : Number(declared)
+    return declared === undefined || this.#state === 'none' ? undefined : Number(declared) + this.#added
   }
 
   /** For one sending; may be called again while `isReplayable`. */
@@ -93,8 +124,9 @@ export class RequestBody {
     return this.#chunks[0] ?? null
   }
 
-  /** No replay will come: the memory is given back. */
+  /** No replay will come: the memory is given back, also that of the body that this is a fork of. */
   release(): void {
+    this.#origin?.release()
     this.#budget.give(this.#taken)
     this.#taken = 0
     this.#chunks = []
@@ -120,6 +152,12 @@ export class RequestBody {
   #fill(limit: number): Promise<'held' | 'partial'> {
     const incoming = this.#incoming
     return new Promise((resolve, reject) => {
+      const left = new CCProxyError('CCPROXY_HTTP_ABORTED', 'the client left while it was sending')
+      // Between two readings: no event will tell.
+      if (incoming.destroyed && !incoming.complete) {
+        reject(left)
+        return
+      }
       const settle = (): void => {
         incoming.off('data', onData).off('end', onEnd).off('close', onClose).off('error', onClose)
       }
@@ -137,12 +175,23 @@ export class RequestBody {
       }
       const onClose = (): void => {
         settle()
-        reject(new CCProxyError('CCPROXY_HTTP_ABORTED', 'the client left while it was sending'))
+        reject(left)
       }
       incoming.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose)
       incoming.resume()
     })
   }
+}
+
+function between(chunks: readonly Buffer[], start: number, end: number): readonly Buffer[] {
+  const parts: Buffer[] = []
+  let at = 0
+  for (const chunk of chunks) {
+    const part = chunk.subarray(Math.max(0, start - at), Math.max(0, end - at))
+    if (part.length > 0) parts.push(part)
+    at += chunk.length
+  }
+  return parts
 }
 
 async function* rest(prefix: readonly Buffer[], incoming: IncomingMessage): AsyncGenerator<Buffer> {
