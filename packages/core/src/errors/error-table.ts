@@ -224,6 +224,12 @@ export const errorTable = {
   CCPROXY_HTTP_METHOD: [405, 'permanent', 'Use GET for this path.'],
   CCPROXY_HTTP_ABORTED: [499, 'permanent', 'The client left before the answer was complete.'],
   CCPROXY_PROVIDER_UNKNOWN: [404, 'permanent', '`ccproxy plugins list` shows the providers that are installed.'],
+  CCPROXY_MODEL_MISSING: [400, 'permanent', 'Name a model in the request, such as "claude/claude-opus-5-5".'],
+  CCPROXY_MODEL_UNKNOWN: [
+    404,
+    'permanent',
+    'Say "<provider>/<model>", or set models.default; GET /v1/models lists what there is.',
+  ],
   CCPROXY_REQUEST_REJECTED: [403, 'permanent', 'A plugin refused the request.'],
 
   // upstream side of the proxy

@@ -71,6 +71,7 @@ function wire<Settings extends BaseSettings>(
     cliCommands: definition.cliCommands?.(context) ?? [],
     health: async (signal, account = 'default') =>
       healthOfProvider(definition, adapter, { ...context, http: httpFor(account) }, signal),
+    models: async (signal, account = 'default') => (await adapter.models?.(httpFor(account), signal)) ?? [],
     stop: async () => {
       await manager.stop()
       await definition.stop?.(context)

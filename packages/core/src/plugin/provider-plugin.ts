@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import type { ProviderAdapter } from '../adapter/provider-adapter.js'
+import type { Model, ProviderAdapter } from '../adapter/provider-adapter.js'
 import type { TokenManager } from '../manager/token-manager.js'
 import type { OAuthFlow } from '../oauth/oauth-flow.js'
 import type { TokenStorage } from '../storage/token-storage.js'
@@ -65,5 +65,11 @@ export interface ProviderPluginRuntime {
   readonly cliCommands: readonly PluginCommand[]
   /** Never rejects. @param account default: `default` */
   health(signal: AbortSignal, account?: string): Promise<Health>
+  /**
+   * What the provider lists for an account, live; empty when the adapter lists none. Absent: made by an older core.
+   * @param account default: `default`
+   * @throws CCPROXY_CREDENTIAL_* | CCPROXY_UPSTREAM_*
+   */
+  models?(signal: AbortSignal, account?: string): Promise<readonly Model[]>
   stop(): Promise<void>
 }
