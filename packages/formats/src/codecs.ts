@@ -1,10 +1,12 @@
 import { anthropicMessages } from './anthropic-messages/codec.js'
 import type { Codec } from './codec.js'
 import type { Dialect } from './model/dialect.js'
+import { openaiResponses } from './openai-responses/codec.js'
 
 /** What each dialect knows. */
 export const codecs: Readonly<Partial<Record<Dialect, Codec>>> = {
   'anthropic-messages': anthropicMessages,
+  'openai-responses': openaiResponses,
 }
 
 /** @throws TypeError for a dialect that is not here */

@@ -2,6 +2,7 @@ import type { ObjectReader } from '../json/object-reader.js'
 import type { BlockStart } from '../model/answer.js'
 import type { AssistantBlock } from '../model/block.js'
 import type { AnswerEmitter } from '../stream/answer-emitter.js'
+import { startOf } from '../stream/events-of.js'
 import type { AnswerContents } from './finish-reason.js'
 import { parseAssistantPart } from './parse-content.js'
 import { parseOutputItem } from './parse-output-item.js'
@@ -129,23 +130,4 @@ export class OpenItems implements AnswerContents {
 /** Where the item is in the answer; servers that do not count items name them. */
 function placeOf(event: ObjectReader): string {
   return String(event.optionalNumber('output_index') ?? event.optionalString('item_id') ?? '0')
-}
-
-function startOf(block: AssistantBlock): BlockStart {
-  switch (block.type) {
-    case 'tool-call':
-      return {
-        type: 'tool-call',
-        id: block.id,
-        name: block.name,
-        ...(block.isFreeForm && { isFreeForm: block.isFreeForm }),
-      }
-    case 'opaque':
-      return { type: 'opaque', block }
-    case 'reasoning':
-    case 'text':
-    case 'refusal':
-    default:
-      return { type: block.type }
-  }
 }

@@ -1,7 +1,6 @@
 // Tools in named groups, for dialects whose tools have one name only.
 import { createHash } from 'node:crypto'
 import type { Tool } from '../model/conversation.js'
-import type { JsonObject } from '../model/json.js'
 
 const maxCharacters = 64
 
@@ -15,7 +14,7 @@ export function flatToolName(namespace: string | undefined, toolName: string): s
 }
 
 /** The name of a call as the client knows it. */
-export function clientToolName(name: string, tool: Tool | undefined): JsonObject {
+export function clientToolName(name: string, tool: Tool | undefined): { name: string; namespace?: string } {
   if (tool?.namespace === undefined) return { name }
   return { name: tool.namespace.toolName, namespace: tool.namespace.name }
 }

@@ -32,7 +32,8 @@ function blockEvents(block: AssistantBlock, index: number): readonly AnswerEvent
   ]
 }
 
-function startOf(block: AssistantBlock): BlockStart {
+/** What a block begins as. */
+export function startOf(block: AssistantBlock): BlockStart {
   switch (block.type) {
     case 'text':
     case 'refusal':

@@ -1,0 +1,29 @@
+import type { StreamRenderer } from '../codec.js'
+import type { AnswerEvent } from '../model/answer.js'
+import type { Conversation } from '../model/conversation.js'
+import { writeSse } from '../sse/write-sse.js'
+import { ResponseWriter } from './response-writer.js'
+
+export function createStreamRenderer(request: Conversation): StreamRenderer {
+  return new ResponsesStreamRenderer(request)
+}
+
+class ResponsesStreamRenderer implements StreamRenderer {
+  readonly #writer: ResponseWriter
+  #text = ''
+  #number = 0
+
+  constructor(request: Conversation) {
+    this.#writer = new ResponseWriter(request, (event) => {
+      const numbered = { ...event, sequence_number: this.#number++ }
+      this.#text += writeSse({ event: event.type, data: JSON.stringify(numbered) })
+    })
+  }
+
+  push(event: AnswerEvent): string {
+    this.#writer.push(event)
+    const text = this.#text
+    this.#text = ''
+    return text
+  }
+}
