@@ -1,33 +1,10 @@
 import { createHttpClient, type HeaderReader, type PrepareInput, systemClock, type TokenSnapshot } from '@ccproxy/core'
+import { createTestSnapshot } from '@ccproxy/testkit'
 import nock from 'nock'
 import { describe, expect, it } from 'vitest'
 import { createAdapter } from './adapter.js'
 
 const readerOf = (headers: Readonly<Record<string, string>>): HeaderReader => ({ get: (name) => headers[name] })
-
-function tokenOf(kind: TokenSnapshot['kind']): TokenSnapshot {
-  return {
-    key: { provider: 'azure', account: 'default' },
-    revision: 'r1',
-    kind,
-    flow: 'test',
-    state: 'valid',
-    expiresInSeconds: undefined,
-    lastError: undefined,
-    obtainedAt: 0,
-    scopes: [],
-    accessTokenPreview: '…',
-    hasRefreshToken: false,
-    storage: 'memory',
-    shadows: [],
-    reveal: () => 'fake-secret',
-    endsSoon: false,
-    usable: true,
-    toJSON: () => {
-      throw new Error('not part of these tests')
-    },
-  }
-}
 
 interface Asked {
   readonly path?: string
@@ -38,7 +15,7 @@ interface Asked {
 
 function inputOf({ path = '/v1/responses', model, headers = {}, kind = 'oauth' }: Asked): PrepareInput {
   return {
-    token: tokenOf(kind),
+    token: createTestSnapshot({ kind }),
     baseUrl: 'https://acme.openai.azure.com/openai',
     request: { id: 'q1', method: 'POST', path, dialect: undefined, model, headers: readerOf(headers) },
   }

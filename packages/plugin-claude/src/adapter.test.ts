@@ -1,6 +1,6 @@
 import type { HeaderReader, PrepareInput } from '@ccproxy/core'
+import { createTestSnapshot } from '@ccproxy/testkit'
 import { describe, expect, it } from 'vitest'
-import { snapshotOf } from './__fixtures__/snapshot-of.js'
 import { adapter } from './adapter.js'
 
 const readerOf = (headers: Readonly<Record<string, string>>): HeaderReader => ({ get: (name) => headers[name] })
@@ -14,7 +14,7 @@ function inputOf(token: Token, headers: Readonly<Record<string, string>> = {}): 
 
 describe('prepare', () => {
   it('sends a key alone, and the API version when the client names none', () => {
-    expect(adapter.prepare(inputOf(snapshotOf('api-key'))).headers).toEqual({
+    expect(adapter.prepare(inputOf(createTestSnapshot({ kind: 'api-key' }))).headers).toEqual({
       'anthropic-version': '2023-06-01',
       'x-api-key': 'fake-secret',
       authorization: null,
@@ -22,7 +22,9 @@ describe('prepare', () => {
   })
 
   it('sends an OAuth token as the bearer, beside the betas of the client, and no key', () => {
-    expect(adapter.prepare(inputOf(snapshotOf('oauth'), { 'anthropic-version': '2024-01-01' })).headers).toEqual({
+    expect(
+      adapter.prepare(inputOf(createTestSnapshot({ kind: 'oauth' }), { 'anthropic-version': '2024-01-01' })).headers,
+    ).toEqual({
       authorization: 'Bearer fake-secret',
       'x-api-key': null,
       'anthropic-beta': { append: 'oauth-2025-04-20' },
@@ -31,11 +33,13 @@ describe('prepare', () => {
 
   it('names the workspace of a user login only: a federated token has it in itself', () => {
     const account = { attributes: { workspace_id: 'wrkspc_1' } }
-    expect(adapter.prepare(inputOf(snapshotOf('linked', account))).headers).toMatchObject({
+    expect(adapter.prepare(inputOf(createTestSnapshot({ kind: 'linked', account }))).headers).toMatchObject({
       'anthropic-workspace-id': 'wrkspc_1',
     })
     for (const kind of ['oauth', 'api-key'] as const)
-      expect(adapter.prepare(inputOf(snapshotOf(kind, account))).headers).not.toHaveProperty('anthropic-workspace-id')
+      expect(adapter.prepare(inputOf(createTestSnapshot({ kind, account }))).headers).not.toHaveProperty(
+        'anthropic-workspace-id',
+      )
   })
 })
 

@@ -1,7 +1,8 @@
 // What goes upstream for each client that is known to use this provider: the client's headers, changed by the patch alone.
+
 import { appendToList, type HeaderEdits, type TokenSnapshot } from '@ccproxy/core'
+import { createTestSnapshot } from '@ccproxy/testkit'
 import { describe, expect, it } from 'vitest'
-import { snapshotOf } from './__fixtures__/snapshot-of.js'
 import { adapter } from './adapter.js'
 
 type Headers = Readonly<Record<string, string>>
@@ -63,14 +64,18 @@ describe.each(Object.entries(clients))('%s', (_client, headers) => {
   const version = { 'anthropic-version': '2023-06-01' }
 
   it('with a key: the key is added and nothing else changes', () => {
-    expect(upstream(headers, snapshotOf('api-key'))).toEqual({ ...version, ...headers, 'x-api-key': 'fake-secret' })
+    expect(upstream(headers, createTestSnapshot({ kind: 'api-key' }))).toEqual({
+      ...version,
+      ...headers,
+      'x-api-key': 'fake-secret',
+    })
   })
 
   it('with a login: the bearer and its beta, behind the betas of the client, each once', () => {
-    const betas = upstream(headers, snapshotOf('oauth'))['anthropic-beta']?.split(',') ?? []
+    const betas = upstream(headers, createTestSnapshot({ kind: 'oauth' }))['anthropic-beta']?.split(',') ?? []
     const own = headers['anthropic-beta']?.split(',') ?? []
     expect(betas).toEqual([...new Set([...own, 'oauth-2025-04-20'])])
-    expect(upstream(headers, snapshotOf('oauth'))).toEqual({
+    expect(upstream(headers, createTestSnapshot({ kind: 'oauth' }))).toEqual({
       ...version,
       ...headers,
       'anthropic-beta': betas.join(','),
@@ -79,8 +84,8 @@ describe.each(Object.entries(clients))('%s', (_client, headers) => {
   })
 
   it('with the login of the ant CLI: its workspace, too', () => {
-    expect(upstream(headers, snapshotOf('linked', workspace))).toEqual({
-      ...upstream(headers, snapshotOf('oauth')),
+    expect(upstream(headers, createTestSnapshot({ kind: 'linked', account: workspace }))).toEqual({
+      ...upstream(headers, createTestSnapshot({ kind: 'oauth' })),
       'anthropic-workspace-id': 'wrkspc_1',
     })
   })

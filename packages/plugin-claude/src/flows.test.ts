@@ -17,7 +17,7 @@ type Environment = Readonly<Record<string, string>>
 async function flowsOf(settings: object = {}, environment: Environment = {}) {
   const result = await config['~standard'].validate(settings)
   if (result.issues !== undefined) throw new Error('settings were refused')
-  return flows(result.value, { environment: { HOME: home.path, ...environment }, logger: silentLogger })
+  return flows(result.value, { environment: { HOME: home.path, ...environment } })
 }
 
 async function order(settings: object = {}, environment: Environment = {}) {

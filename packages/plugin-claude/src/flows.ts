@@ -17,11 +17,11 @@ const key: ApiKeyFlow = {
 /** Best first. What is configured on purpose (a client of one's own, a federation) comes before what happens to be there. */
 export function flows(
   { oauth, baseUrl, federation: settings }: ClaudeSettings,
-  { environment, logger }: Pick<PluginContext, 'environment' | 'logger'>,
+  { environment }: Pick<PluginContext, 'environment'>,
 ): readonly OAuthFlow[] {
   const tokenUrl = oauth.tokenUrl ?? `${apiRoot(baseUrl)}/v1/oauth/token`
   const browser = browserFlow(oauth)
-  const ant = antFlow({ environment, baseUrl, logger })
+  const ant = antFlow({ environment, baseUrl })
   const federation = federationFlow({ settings, environment, baseUrl, tokenUrl })
   const namesProfile = settings === undefined && variable(environment, 'ANTHROPIC_PROFILE') !== undefined
   const federationFirst = !namesProfile && federation.unavailable === undefined

@@ -1,30 +1,11 @@
-import type { HeaderReader, PrepareInput, TokenSnapshot } from '@ccproxy/core'
+import type { HeaderReader, PrepareInput } from '@ccproxy/core'
+import { createTestSnapshot } from '@ccproxy/testkit'
 import { describe, expect, it } from 'vitest'
 import { createAdapter } from './adapter.js'
 
 const readerOf = (headers: Readonly<Record<string, string>>): HeaderReader => ({ get: (name) => headers[name] })
 
-const token: TokenSnapshot = {
-  key: { provider: 'openai', account: 'default' },
-  revision: 'r1',
-  kind: 'api-key',
-  flow: 'key',
-  state: 'valid',
-  expiresInSeconds: undefined,
-  lastError: undefined,
-  obtainedAt: 0,
-  scopes: [],
-  accessTokenPreview: '…',
-  hasRefreshToken: false,
-  storage: 'memory',
-  shadows: [],
-  reveal: () => 'sk-fake-key',
-  endsSoon: false,
-  usable: true,
-  toJSON: () => {
-    throw new Error('not part of these tests')
-  },
-}
+const token = createTestSnapshot({ reveal: () => 'sk-fake-key' })
 
 function inputOf(path: string, headers: Readonly<Record<string, string>>): PrepareInput {
   const request = { id: 'q1', method: 'POST', path, dialect: undefined, model: undefined, headers: readerOf(headers) }

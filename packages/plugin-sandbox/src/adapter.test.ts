@@ -1,29 +1,10 @@
 import type { Dialect, PrepareInput, TokenSnapshot } from '@ccproxy/core'
+import { createTestSnapshot } from '@ccproxy/testkit'
 import { describe, expect, it } from 'vitest'
 import { adapter } from './adapter.js'
 
 function inputOf(kind: TokenSnapshot['kind'], dialect: Dialect | undefined): PrepareInput {
-  const token: TokenSnapshot = {
-    key: { provider: 'sandbox', account: 'default' },
-    revision: 'r1',
-    kind,
-    flow: 'test',
-    state: 'valid',
-    expiresInSeconds: undefined,
-    lastError: undefined,
-    obtainedAt: 0,
-    scopes: [],
-    accessTokenPreview: '…',
-    hasRefreshToken: false,
-    storage: 'memory',
-    shadows: [],
-    reveal: () => 'fake-secret',
-    endsSoon: false,
-    usable: true,
-    toJSON: () => {
-      throw new Error('not part of these tests')
-    },
-  }
+  const token = createTestSnapshot({ kind })
   const headers = { get: () => undefined }
   const request = { id: 'q1', method: 'POST', path: '/v1/any', dialect, model: undefined, headers }
   return { token, baseUrl: 'http://127.0.0.1:1', request }

@@ -1,7 +1,7 @@
 // The hand-off to the command of the owner. What it prints is the token; its file says how long that lives.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { silentLogger, systemClock } from '@ccproxy/core'
+import { systemClock } from '@ccproxy/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type AntMachine, createAntMachine } from '../__fixtures__/ant-machine.js'
 import { askAnt } from './ask-ant.js'
@@ -19,7 +19,6 @@ async function ask(environment: Readonly<Record<string, string>> = {}) {
   const surroundings = {
     environment: { ...machine.environment, ...environment },
     baseUrl: 'https://api.anthropic.com',
-    logger: silentLogger,
   }
   const readAgain = () => readAntProfile(surroundings, {})
   const reading = await readAgain()
@@ -86,10 +85,7 @@ echo fake-access-of-ant-2`)
 
   it('that hangs is ended', async () => {
     await machine.installAnt(`echo $$ > "${join(machine.directory, 'pid')}"; exec sleep 60`)
-    const reading = await readAntProfile(
-      { environment: machine.environment, baseUrl: 'https://api.anthropic.com', logger: silentLogger },
-      {},
-    )
+    const reading = await readAntProfile({ environment: machine.environment, baseUrl: 'https://api.anthropic.com' }, {})
     if (reading === undefined) throw new Error('nobody is signed in')
     await writeFile(join(machine.directory, 'pid'), '')
     const asked = askAnt({

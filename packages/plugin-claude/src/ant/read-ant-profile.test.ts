@@ -1,6 +1,5 @@
 import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { silentLogger } from '@ccproxy/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type AntMachine, createAntMachine } from '../__fixtures__/ant-machine.js'
 import { readAntProfile } from './read-ant-profile.js'
@@ -20,7 +19,7 @@ interface Look {
 }
 
 const read = ({ environment = {}, baseUrl = 'https://api.anthropic.com', source = {} }: Look = {}) =>
-  readAntProfile({ environment: { ...machine.environment, ...environment }, baseUrl, logger: silentLogger }, source)
+  readAntProfile({ environment: { ...machine.environment, ...environment }, baseUrl }, source)
 
 const refusal = (message: RegExp, hint: RegExp) => ({
   code: 'CCPROXY_CREDENTIAL_LINK',

@@ -1,19 +1,16 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { CCProxyError, type CredentialProfile, type LinkedReading, type Logger } from '@ccproxy/core'
+import { CCProxyError, type CredentialProfile, type LinkedReading, readOwnerFile } from '@ccproxy/core'
 import * as v from 'valibot'
 import { type Environment, variable } from '../environment.js'
 import { assertProfileApi } from '../profile/assert-profile-api.js'
 import { type ProfilePlace, profilePlace, validName } from '../profile/profile-place.js'
 import { type Profile, readProfile } from '../profile/read-profile.js'
 import { type CredentialsFile, credentialsFile } from '../schemas.js'
-import { assertOwnerOnly } from './assert-owner-only.js'
 
 export interface AntSurroundings {
   readonly environment: Environment
   readonly baseUrl: string
-  readonly logger: Logger
 }
 
 type Source = Readonly<Record<string, string>>
@@ -40,7 +37,7 @@ export function credentialsPath({ directory, profile, file }: Profile): string {
  * @throws CCPROXY_CREDENTIAL_LINK when it must not be used; another Error while it is being written
  */
 export async function readAntProfile(
-  { environment, baseUrl, logger }: AntSurroundings,
+  { environment, baseUrl }: AntSurroundings,
   source: Source,
 ): Promise<LinkedReading | undefined> {
   const profile = antProfile(environment, source)
@@ -48,7 +45,9 @@ export async function readAntProfile(
   assertUserLogin(profile)
   assertProfileApi(profile, baseUrl)
   const path = credentialsPath(profile)
-  const text = await readCredentials(path, profile, logger)
+  const text = await readOwnerFile(path, {
+    hint: `Make it a file of your own that you may read, or run \`ant auth login --profile ${profile.profile}\`.`,
+  })
   if (text === undefined) return undefined
   const credentials = parseCredentials(text, path, profile)
   const { access_token: accessToken, expires_at: expiresAt, scope } = credentials
@@ -68,20 +67,6 @@ function assertUserLogin({ profile, file }: Profile): void {
   throw new CCProxyError('CCPROXY_CREDENTIAL_LINK', `the Anthropic profile ${profile} is a federation, not a login`, {
     hint: 'Use `ccproxy auth login claude --flow federation`; the default account uses it without a sign-in.',
   })
-}
-
-async function readCredentials(path: string, { profile }: Profile, logger: Logger): Promise<string | undefined> {
-  try {
-    await assertOwnerOnly(path, logger)
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined
-    if (code === 'ENOENT') return undefined
-    if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EISDIR') throw error
-    throw new CCProxyError('CCPROXY_CREDENTIAL_LINK', `${path} cannot be read`, {
-      hint: `Make it a file of your own that you may read, or run \`ant auth login --profile ${profile}\`.`,
-    })
-  }
 }
 
 function parseCredentials(text: string, path: string, { profile }: Profile): CredentialsFile {
