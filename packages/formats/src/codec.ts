@@ -48,3 +48,14 @@ export interface Codec {
   parseError(status: number, body: unknown): ProviderError
   renderError(error: ProviderError): WireError
 }
+
+/** Questions of how many tokens a request has, in dialects that have an endpoint for them. */
+export interface TokenCounting {
+  /** @throws FormatError (400) that names the field */
+  parseCountRequest(request: WireRequest): Conversation
+  /** @throws FormatError (400) as `renderRequest` of the codec */
+  renderCountRequest(conversation: Conversation, notes: RenderNotes): WireRequest
+  /** @throws FormatError (502) when it is no count */
+  parseCount(body: JsonObject): number
+  renderCount(inputTokens: number): JsonObject
+}

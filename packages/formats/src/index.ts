@@ -1,5 +1,13 @@
-export type { Codec, StreamParser, StreamRenderer, WireError, WireRequest } from './codec.js'
+export type { Codec, StreamParser, StreamRenderer, TokenCounting, WireError, WireRequest } from './codec.js'
 export { codecOf, codecs } from './codecs.js'
+export {
+  type CountTranslation,
+  renderTokenCount,
+  type TranslatedCount,
+  translateCount,
+  translateCountRequest,
+} from './count-tokens.js'
+export { estimateTokenCount } from './estimate-token-count.js'
 export { FormatError } from './format-error.js'
 export type { Answer, AnswerEvent, FinishReason, ProviderError, Usage } from './model/answer.js'
 export type { Conversation } from './model/conversation.js'
