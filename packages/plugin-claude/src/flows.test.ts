@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { silentLogger } from '@ccproxy/core'
 import { createTemporaryDirectory, type TemporaryDirectory } from '@ccproxy/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { config } from './config.js'
