@@ -11,6 +11,7 @@ const titles: Readonly<Record<string, string>> = {
   OAUTH: 'Sign-in and refresh',
   HTTP: 'Requests to the proxy',
   PROVIDER: 'Choice of provider',
+  MODEL: 'Choice of model',
   REQUEST: 'Interception',
   UPSTREAM: 'Answers of the provider',
   SERVE: 'Starting the proxy',
