@@ -1,5 +1,6 @@
 import { anthropicMessages } from './anthropic-messages/codec.js'
 import type { Codec } from './codec.js'
+import { gemini } from './gemini/codec.js'
 import type { Dialect } from './model/dialect.js'
 import { openaiResponses } from './openai-responses/codec.js'
 
@@ -7,6 +8,7 @@ import { openaiResponses } from './openai-responses/codec.js'
 export const codecs: Readonly<Partial<Record<Dialect, Codec>>> = {
   'anthropic-messages': anthropicMessages,
   'openai-responses': openaiResponses,
+  gemini,
 }
 
 /** @throws TypeError for a dialect that is not here */
