@@ -30,7 +30,8 @@ export function coerceText(text: string, shape: SettingsShape): unknown {
   const trimmed = text.trim()
   if (shape.kind === 'number') return /^[+-]?\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : text
   if (shape.kind === 'boolean') return booleans.get(trimmed.toLowerCase()) ?? text
-  if (shape.kind === 'list') return coerceList(trimmed, shape.items)
+  if (shape.kind === 'list')
+    return shape.orText === true && !/^\[|,/.test(trimmed) ? text : coerceList(trimmed, shape.items)
   if (shape.kind !== 'table') return text
   const value = parseJson(trimmed)
   return isRecord(value) ? value : text

@@ -22,6 +22,15 @@ const origin = v.pipe(
 )
 const port = v.pipe(v.number(), v.integer('must be a whole number'), v.minValue(0), v.maxValue(65_535))
 
+const aliasName = v.pipe(
+  v.string(),
+  v.check((name) => name !== '' && !name.slice(0, -1).includes('*'), 'an alias may have one *, as its last character'),
+)
+const aliasTargets = v.union(
+  [text, v.pipe(names, v.minLength(1, 'must not be empty'))],
+  'must be a model such as "claude/claude-opus-5-5", or a list of models',
+)
+
 const plugin = v.pipe(
   v.looseObject({ enabled: v.optional(v.boolean()) }),
   v.transform(({ enabled, ...values }) => ({ enabled, values })),
@@ -51,7 +60,10 @@ const schema = v.strictObject({
     }),
     {},
   ),
-  models: v.optional(v.strictObject({ aliases: v.optional(v.record(v.string(), text), {}) }), {}),
+  models: v.optional(
+    v.strictObject({ default: v.optional(text), aliases: v.optional(v.record(aliasName, aliasTargets), {}) }),
+    {},
+  ),
   fallbacks: v.optional(names, []),
   storage: v.optional(
     v.strictObject({ backend: v.optional(text, 'file'), allowNetworkFileSystem: v.optional(v.boolean(), false) }),

@@ -17,7 +17,13 @@ export interface HostSettings {
     /** Seconds that a body may stay silent. */
     readonly idleTimeout: number
   }
-  readonly models: { readonly aliases: Readonly<Record<string, string>> }
+  readonly models: {
+    /** The provider of models that nobody is known to own; absent: the only one that runs. */
+    readonly default?: string | undefined
+    /** Name, or start of a name with a trailing `*` → model, or models in the order in which they are tried. */
+    readonly aliases: Readonly<Record<string, string | readonly string[]>>
+  }
+  /** Models that are tried, in order, when the one that was asked for cannot be had. */
   readonly fallbacks: readonly string[]
   readonly storage: {
     readonly backend: string

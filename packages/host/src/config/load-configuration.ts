@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { CCProxyError } from '@ccproxy/core'
+import { aliasProblems } from './alias-problems.js'
 import { checkSettings } from './check-settings.js'
 import { configDirectory, type Surroundings, stateDirectory } from './config-directories.js'
 import { environmentLayer } from './environment-layer.js'
@@ -69,5 +70,6 @@ export async function loadConfiguration(options: LoadOptions): Promise<Configura
   const input = interpretSettings(tree, { shape: hostSettingsShape, path: [] }).value
   const sources = new Map(leavesOf(tree).map(({ path, leaf }) => [dottedKey(path), leaf.source]))
   const settings = resolveDirectories(completeHostSettings(input), sources, options)
+  throwProblems(aliasProblems(settings.models.aliases, sources))
   return { settings, sources, files, directory, stateDirectory: stateDirectory(options) }
 }

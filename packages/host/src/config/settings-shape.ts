@@ -21,7 +21,8 @@ export interface TableShape {
 
 export type SettingsShape =
   | TableShape
-  | { readonly kind: 'list'; readonly items: SettingsShape }
+  /** `orText`: one item may stand without a list around it. */
+  | { readonly kind: 'list'; readonly items: SettingsShape; readonly orText?: boolean }
   | { readonly kind: 'number' }
   | { readonly kind: 'boolean' }
   /** Text, or nothing that is known. */
@@ -44,12 +45,20 @@ function tableShape(schema: Readonly<Record<string, unknown>>): TableShape {
   }
 }
 
+function isOfType(schema: unknown, type: string): boolean {
+  return isRecord(schema) && schema['type'] === type
+}
+
 /** Reads a JSON Schema; what it does not understand holds anything. */
 export function readShape(schema: unknown): SettingsShape {
   if (!isRecord(schema)) return unknownShape
   const branches: unknown = schema['anyOf'] ?? schema['oneOf']
   if (Array.isArray(branches)) {
     const meant = branches.filter((branch) => !isRecord(branch) || branch['type'] !== 'null')
+    const lists = meant.filter((branch) => isOfType(branch, 'array'))
+    const items = isRecord(lists[0]) ? lists[0]['items'] : undefined
+    if (lists.length === 1 && meant.length === 2 && meant.some((branch) => isOfType(branch, 'string')))
+      return { kind: 'list', items: readShape(items), orText: true }
     return meant.length === 1 ? readShape(meant[0]) : unknownShape
   }
   switch (schema['type']) {
