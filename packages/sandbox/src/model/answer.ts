@@ -1,6 +1,7 @@
 // What the model says, in no dialect: always the same for the same question.
 import { exampleArguments } from './example-arguments.js'
 import { countTokens, type OfferedTool, type Question } from './question.js'
+import { writtenArguments } from './written-arguments.js'
 
 export interface ToolCall {
   readonly id: string
@@ -33,7 +34,8 @@ export function composeAnswer(question: Question, id: string): Answer {
   const answer = { id, model, pieces, inputTokens: countTokens(texts) }
   if (all.length > pieces.length) return { ...answer, end: 'length', outputTokens: pieces.length }
   if (tool === undefined) return { ...answer, end: 'complete', outputTokens: pieces.length }
-  const toolCall = { id: `call_${id}`, name: tool.name, arguments: exampleArguments(tool.parameters) }
+  const toolArguments = writtenArguments(said.text, tool.name) ?? exampleArguments(tool.parameters)
+  const toolCall = { id: `call_${id}`, name: tool.name, arguments: toolArguments }
   return { ...answer, toolCall, end: 'tool', outputTokens: pieces.length + 1 }
 }
 
@@ -41,6 +43,8 @@ export function composeAnswer(question: Question, id: string): Answer {
 function calledTool({ tools, toolChoice, said }: Question): OfferedTool | undefined {
   if (toolChoice === 'none' || said.by === 'tool') return undefined
   if (typeof toolChoice === 'object') return tools.find(({ name }) => name === toolChoice.name)
-  const named = tools.find(({ name }) => said.text.includes(name))
+  // A call that is written out wins: agents put texts of their own beside what a person says, which name tools, too.
+  const written = tools.find(({ name }) => writtenArguments(said.text, name) !== undefined)
+  const named = written ?? tools.find(({ name }) => said.text.includes(name))
   return named ?? (toolChoice === 'required' ? tools[0] : undefined)
 }
