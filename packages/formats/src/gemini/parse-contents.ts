@@ -2,23 +2,37 @@ import { isJsonObject } from '../json/is-json-object.js'
 import type { ObjectReader } from '../json/object-reader.js'
 import type { TextBlock } from '../model/block.js'
 import type { Turn } from '../model/conversation.js'
-import { TurnBuilder } from '../turns/turn-builder.js'
 import { CallIds } from './call-ids.js'
 import { parseModelParts } from './model-parts.js'
 import { parseUserParts } from './user-parts.js'
 
-/** Contents of one role in a row are one turn: an SDK's history has one per chunk of the stream. */
 export function parseContents(body: ObjectReader): readonly Turn[] {
-  const builder = new TurnBuilder()
   const ids = new CallIds()
-  for (const content of readers(body, 'contents')) {
+  return joinContents(readers(body, 'contents')).flatMap(({ role, parts }): readonly Turn[] => {
     ids.nextTurn()
-    const role = content.optionalOneOf('role', ['user', 'model', 'function']) ?? 'user'
-    const parts = readParts(content)
-    if (role === 'model') builder.addAssistant(parseModelParts(parts, (name, id) => ids.call(name, id)))
-    else builder.addUser(parseUserParts(parts, ids))
+    const turn: Turn =
+      role === 'model'
+        ? { role: 'assistant', blocks: parseModelParts(parts, (name, id) => ids.call(name, id)) }
+        : { role: 'user', blocks: parseUserParts(parts, ids) }
+    return turn.blocks.length === 0 ? [] : [turn]
+  })
+}
+
+interface JoinedContent {
+  readonly role: 'user' | 'model'
+  readonly parts: ObjectReader[]
+}
+
+/** Contents of one role in a row are one: an SDK's history has one for each chunk of a stream. */
+function joinContents(contents: readonly ObjectReader[]): readonly JoinedContent[] {
+  const joined: JoinedContent[] = []
+  for (const content of contents) {
+    const role = content.optionalOneOf('role', ['user', 'model', 'function']) === 'model' ? 'model' : 'user'
+    const last = joined.at(-1)
+    if (last?.role === role) last.parts.push(...readParts(content))
+    else joined.push({ role, parts: [...readParts(content)] })
   }
-  return builder.turns
+  return joined
 }
 
 /** A Content, or a text alone. */

@@ -19,7 +19,11 @@ test('a whole request in neutral words', () => {
     tools: [
       {
         functionDeclarations: [
-          { name: 'look', description: 'Looks.', parameters: { type: 'OBJECT', properties: { at: { type: 'STRING' } } } },
+          {
+            name: 'look',
+            description: 'Looks.',
+            parameters: { type: 'OBJECT', properties: { at: { type: 'STRING' } } },
+          },
         ],
       },
       { googleSearch: {} },
@@ -125,9 +129,10 @@ test('names with underscores are Google’s too, but not within what is the clie
   ])
 })
 
+const call = (name: string) => ({ functionCall: { name, args: {} } })
+const result = (name: string, output: string) => ({ functionResponse: { name, response: { output } } })
+
 test('calls without ids get some from their place, results find them by name and order', () => {
-  const call = (name: string) => ({ functionCall: { name, args: {} } })
-  const result = (name: string, output: string) => ({ functionResponse: { name, response: { output } } })
   const contents = [
     { role: 'model', parts: [call('a'), call('b'), call('a')] },
     { role: 'function', parts: [result('b', '1'), result('a', '2'), result('a', '3')] },
@@ -162,6 +167,8 @@ test('contents of one role in a row are one turn, as histories of streams are', 
   ])
 })
 
+const seal = (data: string) => ({ origin: 'gemini', data })
+
 test('signatures stay with what they are on', () => {
   const parts = [
     { text: 'one', thought: true },
@@ -171,7 +178,6 @@ test('signatures stay with what they are on', () => {
     { functionCall: { id: 'd', name: 'f' }, thoughtSignature: 'skip_thought_signature_validator' },
     { text: '', thoughtSignature: 'c2lnNA==' },
   ]
-  const seal = (data: string) => ({ origin: 'gemini', data })
   expect(turnsOf([{ role: 'model', parts }])[0]?.blocks).toEqual([
     { type: 'reasoning', texts: ['one', 'two'], seal: { ...seal('c2lnMQ=='), texts: ['one', 'two'] } },
     { type: 'text', text: 'said', seal: seal('c2lnMg==') },
@@ -183,7 +189,9 @@ test('signatures stay with what they are on', () => {
 
 test('media by kind, uploads by account, and the rest as it is', () => {
   const parts = [
-    { fileData: { fileUri: 'https://generativelanguage.googleapis.com/v1beta/files/abc', mimeType: 'application/pdf' } },
+    {
+      fileData: { fileUri: 'https://generativelanguage.googleapis.com/v1beta/files/abc', mimeType: 'application/pdf' },
+    },
     { fileData: { fileUri: 'gs://bucket/cat.png' } },
     { fileData: { fileUri: 'https://example.test/cat.webp?size=1' } },
     { inlineData: { mimeType: 'text/plain', data: 'aMOp' } },
@@ -224,8 +232,14 @@ test.each([
   [{ mode: 'AUTO' }, { type: 'auto' }],
   [{ mode: 'NONE' }, { type: 'none' }],
   [{ mode: 'ANY' }, { type: 'required' }],
-  [{ mode: 'ANY', allowedFunctionNames: ['a', 'b'] }, { type: 'allowed', names: ['a', 'b'], required: true }],
-  [{ mode: 'VALIDATED', allowedFunctionNames: ['a'] }, { type: 'allowed', names: ['a'], required: false }],
+  [
+    { mode: 'ANY', allowedFunctionNames: ['a', 'b'] },
+    { type: 'allowed', names: ['a', 'b'], required: true },
+  ],
+  [
+    { mode: 'VALIDATED', allowedFunctionNames: ['a'] },
+    { type: 'allowed', names: ['a'], required: false },
+  ],
   [{ mode: 'VALIDATED' }, { type: 'auto' }],
   [{}, undefined],
 ])('the choice %j', (functionCallingConfig, toolChoice) => {
@@ -235,7 +249,10 @@ test.each([
 test.each([
   [{ thinkingBudget: 0 }, { effort: 'none' }],
   [{ thinkingBudget: -1 }, { isAdaptive: true }],
-  [{ thinkingBudget: 2048, includeThoughts: false }, { budgetTokens: 2048, show: false }],
+  [
+    { thinkingBudget: 2048, includeThoughts: false },
+    { budgetTokens: 2048, show: false },
+  ],
   [{ thinkingLevel: 'THINKING_LEVEL_UNSPECIFIED' }, undefined],
 ])('thinking %j', (thinkingConfig, reasoning) => {
   expect(parse({ contents: hello, generationConfig: { thinkingConfig } }).reasoning).toEqual(reasoning)
@@ -254,7 +271,10 @@ test.each([
   ],
   [{ contents: [{ parts: [{ inlineData: { data: 'x' } }] }] }, 'contents.0.parts.0.inlineData.mimeType'],
   [{ contents: hello, tools: [{ functionDeclarations: [{}] }] }, 'tools.0.functionDeclarations.0.name'],
-  [{ contents: hello, toolConfig: { functionCallingConfig: { mode: 'MAYBE' } } }, 'toolConfig.functionCallingConfig.mode'],
+  [
+    { contents: hello, toolConfig: { functionCallingConfig: { mode: 'MAYBE' } } },
+    'toolConfig.functionCallingConfig.mode',
+  ],
   [{ contents: hello, generationConfig: { temperature: 'hot' } }, 'generationConfig.temperature'],
   [{ contents: hello, systemInstruction: 5 }, 'systemInstruction'],
 ])('%j is refused with the name of the field', (body, field) => {

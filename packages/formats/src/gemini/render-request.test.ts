@@ -19,7 +19,8 @@ function render(conversation: Partial<Conversation>) {
   const { path, body } = renderRequest({ ...asked, ...conversation }, notes)
   return { path, body, dropped: notes.dropped }
 }
-const contentsOf = (turns: readonly Turn[], rest: Partial<Conversation> = {}) => render({ turns, ...rest }).body['contents']
+const contentsOf = (turns: readonly Turn[], rest: Partial<Conversation> = {}) =>
+  render({ turns, ...rest }).body['contents']
 const user = (...blocks: readonly UserBlock[]): Turn => ({ role: 'user', blocks })
 const assistant = (...blocks: readonly AssistantBlock[]): Turn => ({ role: 'assistant', blocks })
 const call = (id: string, name = 'look'): AssistantBlock => ({ type: 'tool-call', id, name, arguments: '{"at":1}' })
@@ -128,7 +129,10 @@ test('a result holds its pictures from Gemini 3 on, before it they stand beside'
   const turns = [assistant(call('a')), user({ type: 'tool-result', callId: 'a', content: [image], isError: true })]
   const inlineData = { mimeType: 'image/png', data: 'iVBO' }
   const response = { id: 'a', name: 'look', response: { error: '' } }
-  expect(contentsOf(turns)).toMatchObject([{}, { parts: [{ functionResponse: { ...response, parts: [{ inlineData }] } }] }])
+  expect(contentsOf(turns)).toMatchObject([
+    {},
+    { parts: [{ functionResponse: { ...response, parts: [{ inlineData }] } }] },
+  ])
   expect(contentsOf(turns, { model: 'gemini-2.5-flash' })).toMatchObject([
     {},
     { parts: [{ functionResponse: response }, { inlineData }] },
@@ -196,9 +200,18 @@ test.each([
   [{ type: 'auto' }, { mode: 'AUTO' }],
   [{ type: 'none' }, { mode: 'NONE' }],
   [{ type: 'required' }, { mode: 'ANY' }],
-  [{ type: 'tool', name: 'a' }, { mode: 'ANY', allowedFunctionNames: ['a'] }],
-  [{ type: 'allowed', names: ['a', 'b'], required: true }, { mode: 'ANY', allowedFunctionNames: ['a', 'b'] }],
-  [{ type: 'allowed', names: ['a'], required: false }, { mode: 'VALIDATED', allowedFunctionNames: ['a'] }],
+  [
+    { type: 'tool', name: 'a' },
+    { mode: 'ANY', allowedFunctionNames: ['a'] },
+  ],
+  [
+    { type: 'allowed', names: ['a', 'b'], required: true },
+    { mode: 'ANY', allowedFunctionNames: ['a', 'b'] },
+  ],
+  [
+    { type: 'allowed', names: ['a'], required: false },
+    { mode: 'VALIDATED', allowedFunctionNames: ['a'] },
+  ],
 ] as const)('the choice %j', (toolChoice, functionCallingConfig) => {
   expect(render({ toolChoice, tools: [{ name: 'a' }] }).body['toolConfig']).toEqual({ functionCallingConfig })
   expect(render({ toolChoice }).body).not.toHaveProperty('toolConfig')
