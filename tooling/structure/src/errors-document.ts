@@ -14,6 +14,7 @@ const titles: Readonly<Record<string, string>> = {
   MODEL: 'Choice of model',
   REQUEST: 'Interception',
   UPSTREAM: 'Answers of the provider',
+  FORMAT: 'Translation',
   SERVE: 'Starting the proxy',
   CLI: 'Command line',
   INTERNAL: 'Defects',

@@ -249,6 +249,10 @@ export const errorTable = {
   ],
   CCPROXY_UPSTREAM_ANSWER: [502, 'permanent', 'The provider answered something else than its API says.'],
 
+  // translation between the two
+  CCPROXY_FORMAT_REQUEST: [400, 'permanent', 'Correct the request; where a field is wrong, the message names it.'],
+  CCPROXY_FORMAT_ANSWER: [502, 'transient', 'The provider sent something that is no answer of its API; try again.'],
+
   // the program
   CCPROXY_SERVE_ADDRESS: [
     500,
