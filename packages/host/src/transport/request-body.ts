@@ -152,10 +152,11 @@ export class RequestBody {
   #fill(limit: number): Promise<'held' | 'partial'> {
     const incoming = this.#incoming
     return new Promise((resolve, reject) => {
-      const left = new CCProxyError('CCPROXY_HTTP_ABORTED', 'the client left while it was sending')
+      // Made when it is needed: an error costs a stack.
+      const left = (): CCProxyError => new CCProxyError('CCPROXY_HTTP_ABORTED', 'the client left while it was sending')
       // Between two readings: no event will tell.
       if (incoming.destroyed && !incoming.complete) {
-        reject(left)
+        reject(left())
         return
       }
       const settle = (): void => {
@@ -175,7 +176,7 @@ export class RequestBody {
       }
       const onClose = (): void => {
         settle()
-        reject(left)
+        reject(left())
       }
       incoming.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose)
       incoming.resume()
