@@ -13,29 +13,28 @@ const maxStopSequences = 5
  * Absent when nothing is to be said.
  * @throws FormatError (400) for more than one answer
  */
-export function renderGenerationConfig({ conversation, notes, isOwn }: Rendering): JsonObject | undefined {
-  const { count, reasoning, output, model, origin } = conversation
+export function renderGenerationConfig(rendering: Rendering): JsonObject | undefined {
+  const { conversation, notes } = rendering
+  const { count, reasoning, output, origin } = conversation
   if (count !== undefined && count > 1) throw refusedField(origin, 'count', `cannot be ${count}: one answer is given`)
   const config = compact({
     temperature: conversation.temperature,
     topP: conversation.topP,
     topK: conversation.topK,
     maxOutputTokens: conversation.maxTokens,
-    stopSequences: renderStopSequences(conversation.stopSequences, { notes, isOwn }),
+    stopSequences: renderStopSequences(rendering),
     presencePenalty: conversation.presencePenalty,
     frequencyPenalty: conversation.frequencyPenalty,
     seed: renderSeed(conversation.seed),
     candidateCount: count,
-    thinkingConfig: reasoning === undefined ? undefined : renderThinkingConfig(reasoning, model, notes),
+    thinkingConfig: reasoning === undefined ? undefined : renderThinkingConfig(reasoning, rendering),
     ...(output === undefined ? {} : renderOutput(output, notes)),
   })
   return Object.keys(config).length === 0 ? undefined : config
 }
 
-function renderStopSequences(
-  sequences: readonly string[] | undefined,
-  { notes, isOwn }: Pick<Rendering, 'notes' | 'isOwn'>,
-): readonly string[] | undefined {
+function renderStopSequences({ conversation, notes, isOwn }: Rendering): readonly string[] | undefined {
+  const { stopSequences: sequences } = conversation
   if (sequences === undefined || isOwn || sequences.length <= maxStopSequences) return sequences
   notes.drop('stopSequences')
   return sequences.slice(0, maxStopSequences)

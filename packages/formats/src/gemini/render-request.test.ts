@@ -228,7 +228,14 @@ test.each([
   ['models/gemini-2.5-pro', { budgetTokens: 60_000 }, { thinkingBudget: 32_768 }],
   ['gemini-2.5-flash', { isAdaptive: true }, { thinkingBudget: -1 }],
 ] as const)('%s thinks as %j', (model, reasoning, thinkingConfig) => {
-  expect(render({ model, reasoning }).body['generationConfig']).toEqual({ thinkingConfig })
+  expect(render({ model, reasoning, origin: 'openai-chat' }).body['generationConfig']).toEqual({ thinkingConfig })
+})
+
+test('who lets Claude think expects to see it', () => {
+  const thinkingConfig = { thinkingBudget: 2000, includeThoughts: true }
+  expect(render({ reasoning: { budgetTokens: 2000 } }).body['generationConfig']).toEqual({ thinkingConfig })
+  const hidden = { thinkingConfig: { ...thinkingConfig, includeThoughts: false } }
+  expect(render({ reasoning: { budgetTokens: 2000, show: false } }).body['generationConfig']).toEqual(hidden)
 })
 
 test('models that do not think are not asked to', () => {

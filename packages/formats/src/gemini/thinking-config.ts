@@ -2,9 +2,9 @@ import type { ThinkingConfig, ThinkingLevel } from '@google/genai'
 import { compact } from '../json/compact.js'
 import type { ObjectReader } from '../json/object-reader.js'
 import type { Effort, ReasoningRequest } from '../model/conversation.js'
+import type { Dialect } from '../model/dialect.js'
 import type { JsonObject } from '../model/json.js'
-import type { RenderNotes } from '../render-notes.js'
-import { modelTraits } from './model-traits.js'
+import type { Rendering } from './rendering.js'
 
 const levels = ['MINIMAL', 'LOW', 'MEDIUM', 'HIGH'] as const
 const effortOfLevel = { MINIMAL: 'minimal', LOW: 'low', MEDIUM: 'medium', HIGH: 'high' } as const
@@ -30,11 +30,10 @@ function parseBudget(budget: number | undefined): ReasoningRequest {
 
 /** Absent when nothing is to be said. Google takes a level or a budget, never both. */
 export function renderThinkingConfig(
-  { effort, budgetTokens, isAdaptive, show }: ReasoningRequest,
-  model: string,
-  notes: RenderNotes,
+  reasoning: ReasoningRequest,
+  { notes, traits, conversation }: Rendering,
 ): JsonObject | undefined {
-  const traits = modelTraits(model)
+  const { effort, budgetTokens, isAdaptive } = reasoning
   if (!traits.canThink) {
     if (effort !== 'none') notes.drop('reasoning')
     return undefined
@@ -42,8 +41,14 @@ export function renderThinkingConfig(
   const amount = traits.takesLevels
     ? amountByLevel(effort, budgetTokens, isAdaptive)
     : amountByBudget(effort, budgetTokens, isAdaptive, traits)
-  const config = compact({ ...amount, includeThoughts: show })
+  const config = compact({ ...amount, includeThoughts: showsThoughts(reasoning, conversation.origin) })
   return Object.keys(config).length === 0 ? undefined : config
+}
+
+/** Claude shows its thoughts to a client that lets it think and says nothing else; Google's models only when asked. */
+function showsThoughts({ show, budgetTokens, isAdaptive }: ReasoningRequest, origin: Dialect): boolean | undefined {
+  const isThinking = budgetTokens !== undefined || isAdaptive === true
+  return show ?? (origin === 'anthropic-messages' && isThinking ? true : undefined)
 }
 
 type Amount = Pick<ThinkingConfig, 'thinkingBudget'> & { readonly thinkingLevel?: `${ThinkingLevel}` }
