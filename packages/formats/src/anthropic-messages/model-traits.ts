@@ -12,7 +12,7 @@ export interface ModelTraits {
   readonly thinksByDefault: boolean
   /** `thinking.type: disabled`. */
   readonly canStopThinking: boolean
-  /** Levels of `output_config.effort`, weakest first. */
+  /** Levels of `output_config.effort` beside adaptive thinking, weakest first. */
   readonly efforts: readonly ClaudeEffort[]
   /** Structured outputs and strict tools. */
   readonly takesSchemas: boolean
@@ -35,7 +35,7 @@ export function modelTraits(model: string): ModelTraits {
     thinking: thinkingOf(version),
     thinksByDefault: version >= 500,
     canStopThinking: version >= 307 && !isAlwaysThinking,
-    efforts: effortsOf(version, line),
+    efforts: effortsOf(version),
     takesSchemas: version >= 405 || (line === 'opus' && version === 401),
     takesSystemTurns: isAlwaysThinking ? version >= 500 : line === 'opus' && version >= 408,
     defaultMaxTokens: defaultMaxTokensOf(version),
@@ -61,10 +61,9 @@ function thinkingOf(version: number): ModelTraits['thinking'] {
   return version < 407 ? 'enabled-or-adaptive' : 'adaptive'
 }
 
-function effortsOf(version: number, line: string): readonly ClaudeEffort[] {
+function effortsOf(version: number): readonly ClaudeEffort[] {
   if (version >= 407) return ['low', 'medium', 'high', 'xhigh', 'max']
-  if (version === 406) return ['low', 'medium', 'high', 'max']
-  return version === 405 && line === 'opus' ? ['low', 'medium', 'high'] : []
+  return version === 406 ? ['low', 'medium', 'high', 'max'] : []
 }
 
 function defaultMaxTokensOf(version: number): number {
