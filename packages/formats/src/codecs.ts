@@ -2,6 +2,7 @@ import { anthropicMessages } from './anthropic-messages/codec.js'
 import type { Codec } from './codec.js'
 import { gemini } from './gemini/codec.js'
 import type { Dialect } from './model/dialect.js'
+import { openaiChat } from './openai-chat/codec.js'
 import { openaiResponses } from './openai-responses/codec.js'
 
 /** What each dialect knows. */
@@ -9,6 +10,7 @@ export const codecs: Readonly<Partial<Record<Dialect, Codec>>> = {
   'anthropic-messages': anthropicMessages,
   'openai-responses': openaiResponses,
   gemini,
+  'openai-chat': openaiChat,
 }
 
 /** @throws TypeError for a dialect that is not here */

@@ -4,8 +4,8 @@ import { parseAnswer } from './parse-answer.js'
 import { parseRequest } from './parse-request.js'
 import { renderAnswer } from './render-answer.js'
 import { renderRequest } from './render-request.js'
-import { createStreamParser } from './stream-parser.js'
-import { createStreamRenderer } from './stream-renderer.js'
+import { ResponsesStreamParser } from './stream-parser.js'
+import { ResponsesStreamRenderer } from './stream-renderer.js'
 
 /** OpenAI Responses: `POST /v1/responses`. */
 export const openaiResponses: Codec = {
@@ -14,8 +14,8 @@ export const openaiResponses: Codec = {
   renderRequest,
   parseAnswer,
   renderAnswer,
-  createStreamParser,
-  createStreamRenderer,
+  createStreamParser: () => new ResponsesStreamParser(),
+  createStreamRenderer: (request) => new ResponsesStreamRenderer(request),
   parseError,
   renderError,
 }

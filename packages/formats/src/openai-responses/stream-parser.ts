@@ -10,11 +10,7 @@ import { parseFinish } from './finish-reason.js'
 import { OpenItems } from './open-items.js'
 import { parseUsage } from './parse-usage.js'
 
-export function createStreamParser(): StreamParser {
-  return new ResponsesStreamParser()
-}
-
-class ResponsesStreamParser implements StreamParser {
+export class ResponsesStreamParser implements StreamParser {
   readonly #answer = new AnswerEmitter()
   readonly #items = new OpenItems(this.#answer)
 

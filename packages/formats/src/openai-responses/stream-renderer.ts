@@ -4,11 +4,7 @@ import type { Conversation } from '../model/conversation.js'
 import { writeSse } from '../sse/write-sse.js'
 import { ResponseWriter } from './response-writer.js'
 
-export function createStreamRenderer(request: Conversation): StreamRenderer {
-  return new ResponsesStreamRenderer(request)
-}
-
-class ResponsesStreamRenderer implements StreamRenderer {
+export class ResponsesStreamRenderer implements StreamRenderer {
   readonly #writer: ResponseWriter
   #text = ''
   #number = 0

@@ -1,4 +1,4 @@
-type ServiceTier = 'auto' | 'default' | 'flex' | 'scale' | 'priority' | 'fast' | 'ultrafast'
+export type ServiceTier = 'auto' | 'default' | 'flex' | 'scale' | 'priority' | 'fast' | 'ultrafast'
 
 const tiers: ReadonlySet<string> = new Set<ServiceTier>([
   'auto',
