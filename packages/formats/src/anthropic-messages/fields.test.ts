@@ -1,8 +1,10 @@
-import { test } from 'vitest'
-import { expectFieldRules } from '../__fixtures__/expect-field-rules.js'
+import { expect, test } from 'vitest'
+import { expectedOutcomes, fieldOutcomes } from '../__fixtures__/field-outcomes.js'
 import { anthropicMessagesFields } from '../fields/anthropic-messages-fields.js'
 import { anthropicMessages } from './codec.js'
 
 test('does with each field what the table says', () => {
-  expectFieldRules(anthropicMessages, anthropicMessagesFields, 'claude-sonnet-4-5')
+  expect(fieldOutcomes(anthropicMessages, anthropicMessagesFields, 'claude-sonnet-4-5')).toEqual(
+    expectedOutcomes(anthropicMessagesFields),
+  )
 })

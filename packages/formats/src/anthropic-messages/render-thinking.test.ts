@@ -62,20 +62,20 @@ describe('thinking', () => {
   })
 })
 
+function turns(...blocks: readonly AssistantBlock[]): Partial<Conversation> {
+  return {
+    turns: [
+      { role: 'user', blocks: [{ type: 'text', text: 'Hello' }] },
+      { role: 'assistant', blocks },
+      { role: 'user', blocks: [{ type: 'tool-result', callId: 'a', content: [] }] },
+    ],
+  }
+}
+
 describe('a turn of calls whose thoughts are lost', () => {
   const call = { type: 'tool-call', id: 'a', name: 'look', arguments: '{}' } as const
   const foreign = { type: 'reasoning', texts: ['Hm'], seal: { origin: 'openai-responses', data: 'x' } } as const
   const own = { type: 'reasoning', texts: ['Hm'], seal: { origin: 'anthropic-messages', data: 'x' } } as const
-
-  function turns(...blocks: readonly AssistantBlock[]): Partial<Conversation> {
-    return {
-      turns: [
-        { role: 'user', blocks: [{ type: 'text', text: 'Hello' }] },
-        { role: 'assistant', blocks },
-        { role: 'user', blocks: [{ type: 'tool-result', callId: 'a', content: [] }] },
-      ],
-    }
-  }
 
   test('is answered without thinking where a budget asks for them', () => {
     expect(render({ effort: 'low' }, 'claude-sonnet-4-5', turns(foreign, call))).toEqual({

@@ -1,5 +1,5 @@
 // The official SDK as the judge: what it makes of our streams and answers.
-import Anthropic from '@anthropic-ai/sdk'
+import Anthropic, { RateLimitError } from '@anthropic-ai/sdk'
 import { describe, expect, test } from 'vitest'
 import { plain } from '../__fixtures__/field-samples.js'
 import type { Answer, AnswerEvent } from '../model/answer.js'
@@ -22,6 +22,10 @@ function streamed(events: readonly AnswerEvent[]): ReturnType<Anthropic['message
   const renderer = anthropicMessages.createStreamRenderer(request)
   const client = clientFor(events.map((event) => renderer.push(event)).join(''), 'text/event-stream')
   return client.messages.stream({ model: 'claude-sonnet-5', max_tokens: 100, messages: [] })
+}
+
+function call(id: string): Extract<AnswerEvent, { type: 'block-start' }>['block'] {
+  return { type: 'tool-call', id, name: 'look' }
 }
 
 const foreign: Seal = { origin: 'openai-responses', data: 'gAAAA', id: 'rs_1', texts: ['One', 'Two'] }
@@ -62,11 +66,6 @@ describe('the SDK', () => {
   })
 
   test('gets parallel calls one after the other, however they came', async () => {
-    const call = (id: string): Extract<AnswerEvent, { type: 'block-start' }>['block'] => ({
-      type: 'tool-call',
-      id,
-      name: 'look',
-    })
     const message = await streamed([
       { type: 'start', id: 'chatcmpl-1', model: 'm' },
       { type: 'block-start', index: 0, block: call('a') },
@@ -101,7 +100,7 @@ describe('the SDK', () => {
     })
     const client = clientFor(JSON.stringify(body), 'application/json', status)
     const asked = client.messages.create({ model: 'm', max_tokens: 1, messages: [] })
-    await expect(asked).rejects.toBeInstanceOf(Anthropic.RateLimitError)
+    await expect(asked).rejects.toBeInstanceOf(RateLimitError)
     await expect(asked).rejects.toMatchObject({ type: 'rate_limit_error', apiMessage: 'Slow down' })
   })
 })
