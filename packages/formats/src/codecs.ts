@@ -6,16 +6,9 @@ import { openaiChat } from './openai-chat/codec.js'
 import { openaiResponses } from './openai-responses/codec.js'
 
 /** What each dialect knows. */
-export const codecs: Readonly<Partial<Record<Dialect, Codec>>> = {
+export const codecs: Readonly<Record<Dialect, Codec>> = {
   'anthropic-messages': anthropicMessages,
+  'openai-chat': openaiChat,
   'openai-responses': openaiResponses,
   gemini,
-  'openai-chat': openaiChat,
-}
-
-/** @throws TypeError for a dialect that is not here */
-export function codecOf(dialect: Dialect): Codec {
-  const codec = codecs[dialect]
-  if (codec === undefined) throw new TypeError(`No translation for ${dialect}`)
-  return codec
 }

@@ -1,5 +1,5 @@
 export type { Codec, StreamParser, StreamRenderer, TokenCounting, WireError, WireRequest } from './codec.js'
-export { codecOf, codecs } from './codecs.js'
+export { codecs } from './codecs.js'
 export {
   type CountTranslation,
   renderTokenCount,

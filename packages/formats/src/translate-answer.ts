@@ -1,4 +1,4 @@
-import { codecOf } from './codecs.js'
+import { codecs } from './codecs.js'
 import type { Conversation } from './model/conversation.js'
 import type { Dialect } from './model/dialect.js'
 import type { JsonObject } from './model/json.js'
@@ -15,5 +15,5 @@ export interface AnswerTranslation {
 
 /** @throws FormatError (502) when the body is no answer of the provider's dialect */
 export function translateAnswer({ from, to, body, conversation }: AnswerTranslation): JsonObject {
-  return codecOf(to).renderAnswer(codecOf(from).parseAnswer(body), conversation)
+  return codecs[to].renderAnswer(codecs[from].parseAnswer(body), conversation)
 }

@@ -1,5 +1,5 @@
 import type { WireError } from './codec.js'
-import { codecOf } from './codecs.js'
+import { codecs } from './codecs.js'
 import type { FormatError } from './format-error.js'
 import type { Dialect } from './model/dialect.js'
 
@@ -22,8 +22,8 @@ export interface TranslatedError extends WireError {
 
 /** Never throws. */
 export function translateError({ from, to, status, body, requestId }: ErrorTranslation): TranslatedError {
-  const error = codecOf(from).parseError(status, body)
-  const wire = codecOf(to).renderError(
+  const error = codecs[from].parseError(status, body)
+  const wire = codecs[to].renderError(
     error.requestId === undefined && requestId !== undefined ? { ...error, requestId } : error,
   )
   return error.retryAfterMs === undefined ? wire : { ...wire, retryAfterMs: error.retryAfterMs }
@@ -31,5 +31,5 @@ export function translateError({ from, to, status, body, requestId }: ErrorTrans
 
 /** What could not be translated, as an error of the client's dialect. */
 export function renderFormatError({ status, message, field }: FormatError, dialect: Dialect): WireError {
-  return codecOf(dialect).renderError({ status, message, ...(field !== undefined && { field }) })
+  return codecs[dialect].renderError({ status, message, ...(field !== undefined && { field }) })
 }

@@ -1,5 +1,5 @@
 import type { WireRequest } from './codec.js'
-import { codecOf } from './codecs.js'
+import { codecs } from './codecs.js'
 import { droppedNames } from './fields/dropped-names.js'
 import type { Conversation } from './model/conversation.js'
 import type { Dialect } from './model/dialect.js'
@@ -27,7 +27,7 @@ export interface TranslatedRequest {
 
 /** @throws FormatError (400) that names the field, in the client's words */
 export function translateRequest({ from, to, request, model, stream }: RequestTranslation): TranslatedRequest {
-  const conversation = codecOf(from).parseRequest(request)
+  const conversation = codecs[from].parseRequest(request)
   const notes = new NotesCollector()
   const asked = {
     ...conversation,
@@ -35,7 +35,7 @@ export function translateRequest({ from, to, request, model, stream }: RequestTr
     ...(stream !== undefined && { stream }),
   }
   return {
-    request: codecOf(to).renderRequest(asked, notes),
+    request: codecs[to].renderRequest(asked, notes),
     dropped: droppedNames(notes.dropped, conversation),
     conversation,
   }

@@ -1,5 +1,5 @@
 import type { StreamRenderer } from './codec.js'
-import { codecOf } from './codecs.js'
+import { codecs } from './codecs.js'
 import type { AnswerEvent, ProviderError, Usage } from './model/answer.js'
 import type { Conversation } from './model/conversation.js'
 import type { Dialect } from './model/dialect.js'
@@ -27,7 +27,7 @@ export class StreamTranslator {
 
   constructor({ from, to, conversation }: StreamTranslation) {
     this.#events = new StreamEvents(from)
-    this.#renderer = codecOf(to).createStreamRenderer(conversation)
+    this.#renderer = codecs[to].createStreamRenderer(conversation)
   }
 
   /** Of the client's stream. Keep-alives may be put only into an event stream. */

@@ -7,7 +7,7 @@ import { openaiChatFields } from './openai-chat-fields.js'
 import { openaiResponsesFields } from './openai-responses-fields.js'
 
 /** One column per dialect that can be a target. */
-export const fieldTable: Readonly<Partial<Record<Dialect, FieldColumn>>> = {
+export const fieldTable: Readonly<Record<Dialect, FieldColumn>> = {
   'anthropic-messages': anthropicMessagesFields,
   gemini: geminiFields,
   'openai-chat': openaiChatFields,

@@ -17,7 +17,11 @@ export const openaiResponsesFields: FieldColumn = {
     name: 'tools[].strict',
     note: 'dropped where the schema has an open object or an optional member',
   },
-  schemaKeywords: { rule: 'mapped', name: 'tools[].parameters', note: 'a choice of schemas at the top becomes one object' },
+  schemaKeywords: {
+    rule: 'mapped',
+    name: 'tools[].parameters',
+    note: 'a choice of schemas at the top becomes one object',
+  },
   toolResultImage: { rule: 'kept', name: 'function_call_output.output' },
   toolResultError: { rule: 'dropped', note: 'the text of the error is kept' },
   reasoning: { rule: 'kept', name: 'reasoning.encrypted_content' },

@@ -9,6 +9,6 @@ import { fieldTable } from './field-table.js'
  * @param problem follows the name: `cannot be 2: this model gives one answer`
  */
 export function refusedField(origin: Dialect, field: ConversationField, problem: string): FormatError {
-  const name = fieldTable[origin]?.[field].name ?? field
+  const name = fieldTable[origin][field].name ?? field
   return new FormatError(400, `${name} ${problem}`, name)
 }

@@ -1,5 +1,5 @@
 import type { StreamParser } from '../codec.js'
-import { codecOf } from '../codecs.js'
+import { codecs } from '../codecs.js'
 import { FormatError } from '../format-error.js'
 import type { AnswerEvent } from '../model/answer.js'
 import type { Dialect } from '../model/dialect.js'
@@ -13,7 +13,7 @@ export class StreamEvents {
   #isOver = false
 
   constructor(dialect: Dialect) {
-    this.#parser = codecOf(dialect).createStreamParser()
+    this.#parser = codecs[dialect].createStreamParser()
   }
 
   /** Nothing more will come. */
