@@ -15,7 +15,8 @@ const endpoints: ReadonlyMap<string, TranslatableEndpoint> = new Map([
   ['/v1/responses/input_tokens', { dialect: 'openai-responses', kind: 'count-tokens' }],
 ])
 
-const geminiCall = /^\/v1(?:alpha|beta)?\/(?:models|tunedModels)\/[^/]+:(generateContent|streamGenerateContent|countTokens)$/
+const geminiCall =
+  /^\/v1(?:alpha|beta)?\/(?:models|tunedModels)\/[^/]+:(generateContent|streamGenerateContent|countTokens)$/
 
 /**
  * What a request asks for, if other dialects have it too; everything else passes through or is refused by the provider.

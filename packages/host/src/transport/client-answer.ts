@@ -89,8 +89,10 @@ export class ClientAnswer implements AnswerSink {
     return false
   }
 
-  end(): void {
-    this.#stop(true)
+  /** @param failure why it is no whole answer, where the client was told in its own words already */
+  end(failure?: CCProxyError): void {
+    this.#stop(failure === undefined)
+    if (failure !== undefined) this.#options.failed(failure)
     this.#outgoing.end()
   }
 

@@ -8,6 +8,8 @@ export interface ConcludedExchange {
   readonly exchange: Exchange
   readonly reporter: ExchangeReporter
   readonly answer: ClientAnswer
+  /** What the provider refused with, where the client read it in other words. */
+  readonly refused: Partial<Pick<ClientAnswer, 'head' | 'copy'>> | undefined
   /** What we could not do; a refusal of the provider is an answer like any other. */
   readonly failure: CCProxyError | undefined
   readonly logger: Logger
@@ -18,11 +20,12 @@ export async function concludeExchange({
   exchange,
   reporter,
   answer,
+  refused,
   failure,
   logger,
 }: ConcludedExchange): Promise<void> {
   const { provider, requestId } = exchange
-  const { head, copy, bytes } = answer
+  const { head, bytes } = answer
   if (failure !== undefined) {
     const { code, status } = failure
     if (code.startsWith('CCPROXY_UPSTREAM_')) reporter.providerError(status, 'transport')
@@ -32,9 +35,11 @@ export async function concludeExchange({
     return
   }
   if (head === undefined) return
-  if (head.status >= 400) {
+  const refusal = refused?.head ?? head
+  if (refusal.status >= 400) {
     try {
-      reporter.providerError(head.status, await classifyFailure(provider.adapter, head, copy))
+      const { copy } = refused ?? answer
+      reporter.providerError(refusal.status, await classifyFailure(provider.adapter, refusal, copy))
     } catch (error) {
       logger.warn('an adapter could not classify a failure', { provider: provider.name, error: toCCProxyError(error) })
     }

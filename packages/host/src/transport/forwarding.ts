@@ -8,12 +8,13 @@ import {
   type RequestHead,
   type TokenSnapshot,
   toCCProxyError,
+  type UpstreamRequest,
   withCredential,
 } from '@ccproxy/core'
 import type { Dispatcher } from 'undici'
-import { checkPath } from '../routing/check-path.js'
 import { checkAdapterUrl, joinUpstreamUrl, type UpstreamUrl } from '../routing/join-upstream-url.js'
 import type { OwnAddresses } from '../routing/own-addresses.js'
+import { Passage } from '../translation/passage.js'
 import type { BodyBudget } from './body-budget.js'
 import { ClientAnswer } from './client-answer.js'
 import { renderClientError, sendClientError } from './client-error.js'
@@ -24,11 +25,12 @@ import { FailureCopy } from './failure-copy.js'
 import type { HeaderList } from './header-list.js'
 import { InterceptorRejection, interceptRequest, interceptResponse } from './interceptors.js'
 import { OfferToOthers } from './offer-to-others.js'
+import type { OutgoingRequest } from './outgoing-request.js'
 import { RequestBody } from './request-body.js'
 import { requestHeaders } from './request-headers.js'
 import { BodyRewriter } from './rewrite-body.js'
 import { isRedirect, safeRedirect } from './safe-redirect.js'
-import { type ResponseHead, UpstreamAttempt } from './upstream-attempt.js'
+import { type AnswerSink, type ResponseHead, UpstreamAttempt } from './upstream-attempt.js'
 
 export interface ForwardingServices {
   readonly dispatcher: Dispatcher
@@ -54,6 +56,7 @@ export class Forwarding {
   readonly #body: RequestBody
   readonly #rewriter: BodyRewriter
   readonly #answer: ClientAnswer
+  readonly #passage: Passage
   /** Absent: whatever the provider says is the answer. */
   readonly #offer: OfferToOthers | undefined
   readonly #abort = new AbortController()
@@ -82,6 +85,14 @@ export class Forwarding {
       copyFor: (head) => (head.status >= 400 ? new FailureCopy() : undefined),
       failed: (error) => this.#fail(error),
     })
+    this.#passage = new Passage({
+      exchange,
+      body: this.#body,
+      client: this.#answer,
+      reporter: this.#reporter,
+      logger: services.logger,
+      refuse: (error) => this.#refuse(error),
+    })
   }
 
   /** Resolves when the answer is complete, its connection gone, or somebody else's to give; never rejects. */
@@ -106,6 +117,7 @@ export class Forwarding {
       exchange: this.#exchange,
       reporter: this.#reporter,
       answer: this.#answer,
+      refused: this.#passage.refused,
       failure: this.#failure,
       logger,
     })
@@ -122,53 +134,56 @@ export class Forwarding {
   }
 
   async #forward(): Promise<void> {
-    const { provider, path, account, incoming, headerEdits } = this.#exchange
-    checkPath(path, provider.adapter.allowedPaths)
+    const { provider, account, incoming, headerEdits } = this.#exchange
     // It asks for the request back, and with it the credential.
     if (incoming.method === 'TRACE')
       throw new CCProxyError('CCPROXY_HTTP_METHOD', 'TRACE is not proxied', { hint: 'Use another method.' })
-    const joined = joinUpstreamUrl(provider.baseUrl, path)
+    let request = await this.#passage.request(() => {
+      const headers = requestHeaders(incoming.rawHeaders)
+      return headerEdits === undefined ? headers : headers.with(headerEdits)
+    })
+    if (request === undefined) return
+    const joined = joinUpstreamUrl(provider.baseUrl, request.path)
     this.#services.ownAddresses.assertForeign(joined.origin)
-    if (this.#body.isPresent) await this.#body.collect()
-    let headers = requestHeaders(incoming.rawHeaders)
-    if (headerEdits !== undefined) headers = headers.with(headerEdits)
-    if (this.#services.hooks.requestInterceptors(provider.name).length > 0)
-      headers = await interceptRequest(this.#services.hooks, this.#interceptedHead(headers), headers, this.#body)
+    if (this.#services.hooks.requestInterceptors(provider.name).length > 0) {
+      const head = this.#interceptedHead(request)
+      request = { ...request, headers: await interceptRequest(this.#services.hooks, head, request.headers, this.#body) }
+    }
+    const outgoing = request
     const attempt = await withCredential(
       provider.manager,
       { provider: provider.name, account },
       {
-        attempt: (token) => this.#prepareAndSend(token, joined, headers),
+        attempt: (token) => this.#prepareAndSend(token, outgoing, joined),
         isRejected: (sent) => sent.status === 401,
         canReplay: () => this.#body.isReplayable && !this.#abort.signal.aborted,
         discard: (sent) => sent.attempt.discard(),
         signal: this.#abort.signal,
       },
     )
-    if (!attempt.attempt.isDelivered) await this.#deliverHeld(attempt.attempt, headers)
+    if (!attempt.attempt.isDelivered) await this.#deliverHeld(attempt.attempt, outgoing)
   }
 
   async #prepareAndSend(
     token: TokenSnapshot,
+    outgoing: OutgoingRequest,
     joined: UpstreamUrl,
-    headers: HeaderList,
   ): Promise<{ readonly attempt: UpstreamAttempt; readonly status: number }> {
-    const { provider, requestId, incoming, path, dialect, model } = this.#exchange
-    const request = provider.adapter.prepare({
-      request: { id: requestId, method: incoming.method ?? 'GET', path, dialect, model, headers },
-      token,
-      baseUrl: provider.baseUrl,
-    })
-    if (request.forceStream === true)
-      throw new CCProxyError(
-        'CCPROXY_PLUGIN_API_VERSION',
-        `${provider.name} needs forceStream, which is not offered yet`,
-      )
-    const url = request.url === undefined ? joined : checkAdapterUrl(provider.baseUrl, request.url)
-    let signed = headers.with(request.headers)
+    const { provider, requestId: id, incoming } = this.#exchange
+    const { adapter, baseUrl } = provider
+    const prepare = (request: OutgoingRequest): UpstreamRequest =>
+      adapter.prepare({ request: { ...request, id, method: incoming.method ?? 'GET' }, token, baseUrl })
+    let sent = { request: outgoing, prepared: prepare(outgoing), joined }
+    if (sent.prepared.forceStream === true) {
+      const streamed = await this.#passage.asStream(outgoing, prepare)
+      sent = { ...streamed, joined: joinUpstreamUrl(baseUrl, streamed.request.path) }
+    }
+    const { request, prepared } = sent
+    const url = prepared.url === undefined ? sent.joined : checkAdapterUrl(baseUrl, prepared.url)
+    let signed = request.headers.with(prepared.headers)
     // Called as a method: a plugin may have written it as one.
-    if (request.rewrite !== undefined && this.#body.isPresent)
-      signed = await this.#rewriter.apply((body) => request.rewrite?.(body) ?? { body }, signed)
+    if (prepared.rewrite !== undefined && this.#body.isPresent)
+      signed = await this.#rewriter.apply((body) => prepared.rewrite?.(body) ?? { body }, signed)
     this.#requested = url
     this.#reporter.prepared(url.origin, url.path)
     return this.#send(url, signed)
@@ -213,7 +228,7 @@ export class Forwarding {
   }
 
   /** On undici's stack: most answers begin here, without a turn of the event loop. */
-  #received(head: ResponseHead): ClientAnswer | undefined {
+  #received(head: ResponseHead): AnswerSink | undefined {
     const { hooks } = this.#services
     const { provider } = this.#exchange
     this.#reporter.received(head.status)
@@ -222,10 +237,10 @@ export class Forwarding {
     if (head.status === 401 || isRedirect(head) || hooks.responseInterceptors(provider.name).length > 0)
       return undefined
     this.#readLimits(head)
-    return this.#answer
+    return this.#passage.sink
   }
 
-  async #deliverHeld(attempt: UpstreamAttempt, sentHeaders: HeaderList): Promise<void> {
+  async #deliverHeld(attempt: UpstreamAttempt, request: OutgoingRequest): Promise<void> {
     const { hooks } = this.#services
     const { provider } = this.#exchange
     let head = await attempt.head()
@@ -234,13 +249,13 @@ export class Forwarding {
     if (held === undefined) return
     if (isRedirect(head) && this.#requested !== undefined) head = safeRedirect(head, this.#requested, provider)
     if (hooks.responseInterceptors(provider.name).length > 0)
-      head = await interceptResponse(hooks, this.#interceptedHead(sentHeaders), head)
+      head = await interceptResponse(hooks, this.#interceptedHead(request), head)
     this.#abort.signal.throwIfAborted()
-    held.deliver(this.#answer, head)
+    held.deliver(this.#passage.sink, head)
   }
 
-  #interceptedHead(headers: HeaderList): RequestHead {
-    const { requestId, provider, incoming, path } = this.#exchange
+  #interceptedHead({ path, headers }: OutgoingRequest): RequestHead {
+    const { requestId, provider, incoming } = this.#exchange
     const end = path.indexOf('?')
     return {
       requestId,
@@ -253,7 +268,7 @@ export class Forwarding {
   }
 
   #extraHeaders(): readonly string[] {
-    const { dropped } = this.#rewriter
+    const dropped = [...this.#passage.dropped, ...this.#rewriter.dropped]
     const route = this.#exchange.route?.()
     return [
       ...(route === undefined ? [] : ['x-ccproxy-route', route]),

@@ -261,6 +261,7 @@ test('a rewriting adapter starts from the client’s body each time and names wh
     baseUrl: upstream,
     manager: fakeManager(['fake-token-1', 'fake-token-2']),
     adapter: {
+      dialects: ['openai-responses'],
       prepare: ({ token }) => ({
         headers: { authorization: `Bearer ${token.reveal()}` },
         rewrite: ({ store, ...body }) => ({
@@ -285,7 +286,7 @@ test('an adapter that finds nothing to rewrite leaves every byte alone', async (
   })
   const proxy = await startProxy({
     baseUrl: upstream,
-    adapter: { prepare: () => ({ headers: {}, rewrite: (body) => ({ body }) }) },
+    adapter: { dialects: ['openai-responses'], prepare: () => ({ headers: {}, rewrite: (body) => ({ body }) }) },
   })
   const body = '{ "model" : "gpt-5",\n"n":1.0 }'
   await ask(`${proxy.url}/v1/responses`, { method: 'POST', body })

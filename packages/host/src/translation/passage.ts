@@ -1,0 +1,90 @@
+import type { UpstreamRequest } from '@ccproxy/core'
+import { checkPath } from '../routing/check-path.js'
+import type { HeaderList } from '../transport/header-list.js'
+import type { OutgoingRequest } from '../transport/outgoing-request.js'
+import type { AnswerSink } from '../transport/upstream-attempt.js'
+import type { AnswerOptions } from './answer-options.js'
+import { chooseDialect } from './choose-dialect.js'
+import { translatableEndpoint } from './translatable-endpoint.js'
+import type { TranslatedAnswer } from './translated-answer.js'
+
+/** How one exchange passes: as it is, or in other words. What translates is loaded only when it is needed. */
+export class Passage {
+  readonly #options: Omit<AnswerOptions, 'headers'>
+  #dropped: readonly string[] = []
+  #answer: TranslatedAnswer | undefined
+
+  constructor(options: Omit<AnswerOptions, 'headers'>) {
+    this.#options = options
+  }
+
+  /** Where the provider's answer goes. */
+  get sink(): AnswerSink {
+    return this.#answer ?? this.#options.client
+  }
+
+  /** Names of what the provider's dialect cannot say. */
+  get dropped(): readonly string[] {
+    return this.#dropped
+  }
+
+  /** A refusal that the client reads in other words. */
+  get refused(): TranslatedAnswer['refused'] {
+    return this.#answer?.refused
+  }
+
+  /**
+   * What goes to the provider.
+   * @returns undefined: the client is answered, and nobody needs to be asked
+   * @throws CCPROXY_HTTP_PATH_REFUSED | CCPROXY_FORMAT_REQUEST | CCPROXY_HTTP_BODY_TOO_LARGE | CCPROXY_HTTP_ABORTED
+   */
+  async request(headers: () => HeaderList): Promise<OutgoingRequest | undefined> {
+    const { exchange, body } = this.#options
+    const { provider, path, dialect, model, incoming } = exchange
+    const { adapter } = provider
+    const method = incoming.method ?? 'GET'
+    const target = exchange.translateTo ?? chooseDialect(adapter, method, path)
+    const endpoint = target === undefined ? undefined : translatableEndpoint(method, path)
+    if (target === undefined || endpoint === undefined) {
+      checkPath(path, adapter.allowedPaths)
+      if (body.isPresent) await body.collect()
+      return { path, dialect, model, headers: headers() }
+    }
+    const { translateExchange } = await import('./translate-exchange.js')
+    const translated = await translateExchange({ ...this.#options, headers: headers(), endpoint, target })
+    this.#dropped = translated.dropped
+    this.#answer = translated.answer
+    if (translated.reply === undefined) {
+      checkPath(translated.request.path, adapter.allowedPaths)
+      return translated.request
+    }
+    translated.reply()
+    return undefined
+  }
+
+  /** Asks for a stream, whatever the client asked for: a provider that gives nothing else says so when it prepares. */
+  async asStream(
+    request: OutgoingRequest,
+    prepare: (request: OutgoingRequest) => UpstreamRequest,
+  ): Promise<{ readonly request: OutgoingRequest; readonly prepared: UpstreamRequest }> {
+    const { dialect } = request
+    const endpoint = translatableEndpoint(this.#options.exchange.incoming.method ?? 'GET', request.path)
+    if (dialect === undefined || endpoint?.kind !== 'answer') return { request, prepared: prepare(request) }
+    const { aggregatedAnswer, streamingBody, streamingPath } = await import('./forced-stream.js')
+    this.#answer ??= await aggregatedAnswer({ ...this.#options, headers: request.headers }, dialect)
+    const headers =
+      this.#answer === undefined ? request.headers : request.headers.with({ 'accept-encoding': 'identity' })
+    const streaming = { ...request, headers, path: streamingPath(dialect, request.path) }
+    const prepared = prepare(streaming)
+    return {
+      request: streaming,
+      prepared: {
+        ...prepared,
+        rewrite: (body) => {
+          const forced = streamingBody(dialect, body)
+          return prepared.rewrite?.(forced) ?? { body: forced }
+        },
+      },
+    }
+  }
+}
