@@ -59,6 +59,7 @@ export type {
 export { type OwnerFileOptions, readOwnerFile } from './oauth/read-owner-file.js'
 export { type OwnerCommand, runOwnerCommand } from './oauth/run-owner-command.js'
 export type { TokenEndpoint, TokenRefusal } from './oauth/token-endpoint.js'
+export { retryAfter } from './oauth/wire/retry-after.js'
 export { type Clock, systemClock } from './plugin/clock.js'
 export type { HostServices, ManagerContext, PluginContext, ProviderContext } from './plugin/context.js'
 export { defineProviderPlugin } from './plugin/define-provider-plugin.js'

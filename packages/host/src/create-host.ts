@@ -7,6 +7,7 @@ import { createOutbound } from './outbound/create-outbound.js'
 import { installationIdOf } from './registry/installation-id.js'
 import { PluginRegistry } from './registry/plugin-registry.js'
 import { withTimeLimit } from './registry/time-limit.js'
+import { createModelRouter } from './routing/create-model-router.js'
 import { RefreshScheduler } from './tasks/refresh-scheduler.js'
 import { createTransport } from './transport/create-transport.js'
 
@@ -67,6 +68,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const { dispatcher } = outbound
   const transport = createTransport({ dispatcher, hooks, logger, clock, network: settings.network })
   const providers = registry.providers
+  const route = createModelRouter({ transport, providers, settings, clock, logger })
   const scheduler = new RefreshScheduler({ providers, clock, logger, hooks })
 
   async function attempt(what: string, task: () => Promise<void>, limitMs: number): Promise<void> {
@@ -103,6 +105,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     commands: (name) => registry.running(name)?.cliCommands ?? [],
     setOwnAddresses: (origins) => transport.setOwnAddresses(origins),
     forward: async (exchange) => transport.forward(exchange),
+    route,
     startTasks: async () => scheduler.start(),
     stop: async () => (stopping ??= stopOnce()),
   }

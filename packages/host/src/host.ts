@@ -4,6 +4,7 @@ import type { Configuration } from './config/host-settings.js'
 import type { SearchedPlace } from './discovery/search-places.js'
 import type { PluginReport } from './registry/plugin-report.js'
 import type { PluginRuntime } from './registry/plugin-start.js'
+import type { UnprefixedRequest } from './routing/unprefixed-request.js'
 import type { Exchange } from './transport/exchange.js'
 
 export interface HostOptions {
@@ -42,6 +43,8 @@ export interface Host {
   setOwnAddresses(origins: readonly string[]): void
   /** Answers one request of a client through a provider; never rejects, the answer is complete or the socket destroyed. */
   forward(exchange: Exchange): Promise<void>
+  /** The same for a request whose path names no provider: by its model, or with the list of all models. */
+  route(request: UnprefixedRequest): Promise<void>
   /** Loads every account and schedules refreshes. */
   startTasks(): Promise<void>
   /** In order: tasks, refreshes under way (until they are saved), plugins in reverse, connections, storage. */

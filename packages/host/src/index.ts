@@ -23,10 +23,13 @@ export { createOutbound, type Outbound } from './outbound/create-outbound.js'
 export type { PluginReport, PluginSource } from './registry/plugin-report.js'
 export { readPluginSettings } from './registry/plugin-settings.js'
 export { accountName, defaultAccount } from './routing/account-name.js'
+export { type CreateModelRouterOptions, createModelRouter, type RouteByModel } from './routing/create-model-router.js'
 export { detectDialect } from './routing/detect-dialect.js'
 export { keyParameters, type Route, resolveRoute } from './routing/resolve-route.js'
+export type { UnprefixedRequest } from './routing/unprefixed-request.js'
 export { collectStatus, type StatusOptions } from './status/collect-status.js'
 export { isReady } from './status/is-ready.js'
+export { chooseDialect } from './translation/choose-dialect.js'
 export {
   type ClientError,
   type ClientErrorContext,

@@ -6,8 +6,8 @@ import { type ClientError, type Host, renderClientError, sendClientError } from 
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { type AppOptions, createApp } from './create-app.js'
 import { errorDialect } from './error-dialect.js'
+import { forwardRequest } from './forward-request.js'
 import { firstSegment, ownSegments } from './own-segments.js'
-import { forwardToProvider } from './provider-route.js'
 import { sendRawAnswer } from './raw-answer.js'
 import { createRequestGuard } from './request-guard.js'
 
@@ -46,7 +46,7 @@ export function createListener(options: AppOptions, port: () => number): Listene
         guard.check(incoming, port())
         // Neither ever rejects. Past Hono: its Request and routing cost a fifth of the work for a request.
         if (ownSegments.has(firstSegment(incoming.url ?? '/'))) void handle(incoming, outgoing)
-        else void forwardToProvider(host, incoming, outgoing)
+        else void forwardRequest(host, incoming, outgoing)
       } catch (error) {
         sendClientError(outgoing, rendered(host, incoming, error))
       }

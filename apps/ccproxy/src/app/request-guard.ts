@@ -42,8 +42,9 @@ export function createRequestGuard({ authToken, allowedOrigins }: RequestGuardOp
       const segment = firstSegment(target)
       if (ownSegments.has(segment)) return
       checkNavigation(incoming)
-      if (detectDialect(target.slice(segment.length + 1), new HeaderList(incoming.rawHeaders)) !== undefined)
-        checkJson(incoming)
+      const headers = new HeaderList(incoming.rawHeaders)
+      const dialect = detectDialect(target.slice(segment.length + 1), headers) ?? detectDialect(target, headers)
+      if (dialect !== undefined) checkJson(incoming)
     },
   }
 }

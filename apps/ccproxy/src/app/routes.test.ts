@@ -109,7 +109,7 @@ test('routes of a plugin see their own paths, no client key, and set no CORS', a
 
 test.each([
   ['/cluade/v1/messages', 'anthropic', 'Did you mean /claude/?'],
-  ['/v1/messages', 'anthropic', 'GET /plugins'],
+  ['/v2/messages', 'openai', 'plugins list'],
   ['/openai/v1/chat/completions', 'openai', 'plugins list'],
   ['/broken/v1/messages', 'anthropic', '--debug'],
   ['/', 'openai', 'GET /plugins'],
@@ -142,3 +142,29 @@ test('a refusal on a path of no known API speaks the provider’s first dialect'
   const { status, body } = await send(port, 'GET /claude/v1/oauth/token')
   expect([status, JSON.parse(body)]).toMatchObject([404, { type: 'error', error: { type: 'not_found_error' } }])
 })
+
+test('without a prefix the model says where a request goes, and the account header whose it is', async () => {
+  const baseUrl = await startUpstream((incoming, outgoing) => {
+    incoming.on('data', (chunk: Buffer) => outgoing.write(chunk))
+    incoming.on('end', () => outgoing.end(` ${incoming.url}`))
+  })
+  const { port } = await startApp({ baseUrl })
+  const json = ['HOST', 'content-type: application/json']
+  const answer = await send(port, 'POST /v1/messages?key=canary&beta=true', json, '{"model":"claude/m-1","n":1}')
+  expect(answer.body).toContain('{"model":"m-1","n":1}')
+  expect(answer.body).toContain(' /v1/messages?beta=true')
+  expect(answer.headers['x-ccproxy-route']).toBe('claude/m-1')
+  const named = await send(port, 'POST /v1/messages', [...json, 'x-ccproxy-account: Work'], '{"model":"claude@a/m-1"}')
+  expect(named.headers['x-ccproxy-route']).toBe('claude@work/m-1')
+  const wrong = await send(port, 'POST /v1/messages', [...json, 'x-ccproxy-account: no/name'], '{"model":"m-1"}')
+  expect([wrong.status, JSON.parse(wrong.body)]).toMatchObject([400, { type: 'error' }])
+})
+
+test.each(['/v1/messages', '/v1/chat/completions', '/v1beta/models/a/b:generateContent'])(
+  '%s takes JSON only',
+  async (path) => {
+    const { port } = await startApp()
+    const answer = await send(port, `POST ${path}`, ['HOST', 'content-type: text/plain'], '{"model":"claude/m"}')
+    expect(answer.status).toBe(415)
+  },
+)

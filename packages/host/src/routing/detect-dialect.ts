@@ -1,6 +1,7 @@
 import type { Dialect, HeaderReader } from '@ccproxy/core'
 
-const geminiCall = /^\/v1(?:alpha|beta)?\/(?:models|tunedModels)\/[^/]+:[A-Za-z]+$/
+/** A model that is routed by may have slashes. */
+const geminiCall = /^\/v1(?:alpha|beta)?\/(?:models|tunedModels)\/.+:[A-Za-z]+$/
 
 /**
  * The API shape that a client speaks, from the path after the provider's prefix. `/v1/models` is everybody's: there the

@@ -19,10 +19,18 @@ test.each([
 test.each([
   ['/cluade/v1/messages', 'claude'],
   ['/Claude/v1/messages', 'claude'],
-  ['/v1/messages', undefined],
+  ['/v1x/messages', undefined],
   ['/', undefined],
 ])('%s is unknown; perhaps %s', (target, nearest) => {
   expect(resolveRoute(target, names)).toMatchObject({ kind: 'unknown', nearest })
+})
+
+test.each([
+  ['/v1/messages?beta=true', '/v1/messages?beta=true'],
+  ['/v1beta/models/m:generateContent?alt=sse&key=canary', '/v1beta/models/m:generateContent?alt=sse'],
+  ['/v1alpha', '/v1alpha'],
+])('%s is routed by its model', (target, path) => {
+  expect(resolveRoute(target, names)).toEqual({ kind: 'model', path })
 })
 
 test('every key parameter is found, decoded', () => {

@@ -3,7 +3,12 @@ import { distance } from 'fastest-levenshtein'
 export type Route =
   /** `path` starts with '/', keeps the query as sent, and has lost the client key parameter. */
   | { readonly kind: 'provider'; readonly provider: string; readonly path: string }
+  /** The path names no provider, the request itself may. `path` is the whole target, without the client key parameter. */
+  | { readonly kind: 'model'; readonly path: string }
   | { readonly kind: 'unknown'; readonly segment: string; readonly path: string; readonly nearest: string | undefined }
+
+/** Where an API begins. No plugin can have such a name. */
+const versions = /^v1(?:alpha|beta)?$/
 
 /**
  * Splits a raw request target at the provider's prefix. Nothing is decoded or normalised: what the client wrote is what
@@ -16,6 +21,7 @@ export function resolveRoute(rawTarget: string, providerNames: readonly string[]
   const rest = rawTarget.slice(end)
   const path = withoutKeyParameter(rest.startsWith('/') ? rest : `/${rest}`)
   if (providerNames.includes(segment)) return { kind: 'provider', provider: segment, path }
+  if (versions.test(segment)) return { kind: 'model', path: withoutKeyParameter(rawTarget) }
   return { kind: 'unknown', segment, path, nearest: nearestName(segment, providerNames) }
 }
 

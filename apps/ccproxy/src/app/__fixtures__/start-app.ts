@@ -11,7 +11,7 @@ import {
   type TokenSnapshot,
   tokenStatus,
 } from '@ccproxy/core'
-import { createOutbound, createTransport, type Host, type PluginReport } from '@ccproxy/host'
+import { createModelRouter, createOutbound, createTransport, type Host, type PluginReport } from '@ccproxy/host'
 import { type RunningServer, type ServerOptions, startServer } from '../start-server.js'
 
 const cleanups: (() => unknown)[] = []
@@ -130,6 +130,13 @@ function fakeHost(options: FakeHostOptions = {}): Host {
     commands: () => [],
     setOwnAddresses: (origins) => transport.setOwnAddresses(origins),
     forward: (exchange) => transport.forward(exchange),
+    route: createModelRouter({
+      transport,
+      providers: [provider],
+      settings: { models: { aliases: {} }, fallbacks: [] },
+      clock: systemClock,
+      logger: silentLogger,
+    }),
     startTasks: async () => {},
     stop: async () => {},
   }

@@ -34,6 +34,7 @@ export function fakeHost(providers: readonly ProviderPluginRuntime[] = [], overr
     commands: (name) => find(name)?.cliCommands ?? [],
     setOwnAddresses: () => void calls.push('setOwnAddresses'),
     forward: async () => {},
+    route: async () => {},
     startTasks: async () => void calls.push('startTasks'),
     stop: async () => void calls.push('stop'),
     ...overrides,

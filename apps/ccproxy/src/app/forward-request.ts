@@ -1,39 +1,49 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { CCProxyError } from '@ccproxy/core'
-import { accountName, detectDialect, HeaderList, type Host, resolveRoute } from '@ccproxy/host'
+import { accountName, chooseDialect, detectDialect, HeaderList, type Host, resolveRoute } from '@ccproxy/host'
 import { findReport } from './find-report.js'
 
-/** A client that was pointed at us without the name of a provider. */
-const unprefixed = /^v1(?:alpha|beta)?$/
-
 /**
- * Hands a request under /{provider}/ to the host, which writes the answer itself.
- * @throws CCPROXY_HTTP_NOT_FOUND | CCPROXY_PROVIDER_UNKNOWN | CCPROXY_CREDENTIAL_ACCOUNT_NAME
+ * Hands a request under /{provider}/, or one that is routed by its model, to the host, which writes the answer itself.
+ * @throws CCPROXY_PROVIDER_UNKNOWN | CCPROXY_CREDENTIAL_ACCOUNT_NAME
  */
-export function forwardToProvider(host: Host, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+export function forwardRequest(host: Host, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const route = resolveRoute(
     incoming.url ?? '/',
     host.providers.map(({ name }) => name),
   )
   if (route.kind === 'unknown') throw unknownProvider(host, route.segment, route.nearest)
+  const { path } = route
+  const headers = new HeaderList(incoming.rawHeaders)
+  const named = headers.get('x-ccproxy-account')
+  const account = accountName(named)
+  const dialect = detectDialect(path, headers)
+  const requestId = randomUUID()
+  if (route.kind === 'model')
+    return host.route({ requestId, path, account: isNothing(named) ? undefined : account, dialect, incoming, outgoing })
   const provider = host.provider(route.provider)
   if (provider === undefined) throw unknownProvider(host, route.provider, undefined)
-  const headers = new HeaderList(incoming.rawHeaders)
+  const { adapter } = provider
+  const isSpoken = dialect === undefined || adapter.dialects.includes(dialect)
   return host.forward({
-    requestId: randomUUID(),
+    requestId,
     provider,
-    account: accountName(headers.get('x-ccproxy-account')),
-    path: route.path,
+    account,
+    path,
     // What we say ourselves must have some shape, also on paths of no API that we know.
-    dialect: detectDialect(route.path, headers) ?? provider.adapter.dialects[0],
+    dialect: dialect ?? adapter.dialects[0],
+    translateTo: isSpoken ? undefined : chooseDialect(adapter, incoming.method ?? 'GET', path),
     incoming,
     outgoing,
   })
 }
 
+function isNothing(header: string | undefined): boolean {
+  return header === undefined || header === ''
+}
+
 function unknownProvider(host: Host, segment: string, nearest: string | undefined): CCProxyError {
-  if (unprefixed.test(segment)) return new CCProxyError('CCPROXY_HTTP_NOT_FOUND', 'there is nothing at this path')
   const report = findReport(host, segment)
   if (report !== undefined)
     return new CCProxyError('CCPROXY_PROVIDER_UNKNOWN', `the plugin ${segment} does not run (${report.state})`, {
