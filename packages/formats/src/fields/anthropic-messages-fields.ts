@@ -48,7 +48,11 @@ export const anthropicMessagesFields: FieldColumn = {
     name: 'output_config.format',
     note: 'from Claude 4.5 on; limits that it cannot enforce become description',
   },
-  schemaKeywords: { rule: 'mapped', note: 'they become description; dropped where a schema has no meaning there' },
+  schemaKeywords: {
+    rule: 'mapped',
+    name: 'tools[].input_schema',
+    note: 'limits in strict schemas become description; a choice of schemas at the top becomes one object',
+  },
   verbosity: { rule: 'dropped' },
   userId: { rule: 'kept', name: 'metadata.user_id' },
   cacheKey: { rule: 'mapped', name: 'cache_control', note: 'caches by marks; CCProxy sets them' },

@@ -27,10 +27,7 @@ export class StreamEvents {
 
   /** The connection ended, in good order or not. */
   end(): readonly AnswerEvent[] {
-    const events = this.#read(() => [...this.#parse(this.#reader.end()), ...this.#parser.end()])
-    if (this.#isOver) return events
-    const cut = { status: 502, message: 'The provider ended the stream before the answer was complete' }
-    return [...events, ...this.#upToEnd([{ type: 'error', error: cut }])]
+    return this.#read(() => [...this.#parse(this.#reader.end()), ...this.#parser.end()])
   }
 
   #parse(events: readonly SseEvent[]): readonly AnswerEvent[] {

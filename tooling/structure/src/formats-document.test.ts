@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { formatsDocument } from './formats-document.ts'
+
+test('has a row for each field, with a cell for each dialect', () => {
+  const text = formatsDocument({
+    titles: { seed: 'seed', count: 'number of answers' },
+    columns: {
+      One: { seed: { rule: 'kept', name: 'seed' }, count: { rule: 'refused', note: 'in <tags>' } },
+      Two: { seed: { rule: 'dropped' }, count: { rule: 'mapped', name: 'n<m', note: 'a | b' } },
+    },
+  })
+  expect(text.split('\n').filter((line) => line.startsWith('|'))).toEqual([
+    '| field | One | Two |',
+    '|---|---|---|',
+    '| `seed` seed | kept: `seed` | dropped |',
+    String.raw`| ${'`count`'} number of answers | refused; in \<tags> | mapped: ${'`n<m`'}; a \| b |`,
+  ])
+})
