@@ -104,7 +104,7 @@ it('say why, when one of them is asked for', async () => {
   await using workshop = await openBrokenWorkshop()
   const login = workshop.run(['auth', 'login', 'throws'])
   expect(await login.ended()).toBe(1)
-  expect(login.stderr).toMatch(/^error: throws is failed: .*fake-dependency/m)
+  expect(login.stderr).toMatch(/^error: throws does not run: .*fake-dependency/m)
   expect(login.stderr).toContain('code:  CCPROXY_PLUGIN_IMPORT')
 
   // As its hint says.

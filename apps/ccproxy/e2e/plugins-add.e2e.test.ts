@@ -117,7 +117,7 @@ it('says what is wrong with the request, the registry or the folder', async () =
   })
   expect(await ccproxy(workshop, 'plugins', 'add', 'nobody-published-this')).toMatchObject({
     exit: 1,
-    stderr: expect.stringMatching(/nobody-published-this@latest was not found/),
+    stderr: expect.stringMatching(/nobody-published-this@latest could not be looked up/),
   })
   workshop.environment['npm_config_registry'] = 'http://127.0.0.1:1'
   expect(await ccproxy(workshop, 'plugins', 'add', 'acme-plugin')).toMatchObject({

@@ -40,7 +40,7 @@ export function findProvider(
   const report = host.plugins.find((plugin) => plugin.name === name && plugin.state !== 'shadowed')
   if (report?.error !== undefined) {
     const { code, message, hint } = report.error
-    throw new CCProxyError(code, `${name} is ${report.state}: ${message}`, { hint, cause: report.error })
+    throw new CCProxyError(code, `${name} does not run: ${message}`, { hint, cause: report.error })
   }
   if (report?.state === 'disabled') throw new CCProxyError('CCPROXY_PLUGIN_DISABLED', `${name} is disabled`)
   if (report !== undefined)

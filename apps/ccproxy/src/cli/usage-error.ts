@@ -12,3 +12,13 @@ export function unknownWord(kind: string, word: string, candidates: readonly str
   const meant = match === undefined ? '' : `Did you mean ${word.startsWith('-') ? '--' : ''}${match}? `
   return usageError(`unknown ${kind} ${word}`, `${meant}See \`${help} --help\`.`)
 }
+
+/** @param provider its name; the ways to sign in are its own, so no help lists them */
+export function unknownFlow(provider: string, flow: string, ids: readonly string[]): CCProxyError {
+  const match = nearest(flow, ids)
+  const meant = match === undefined ? '' : `Did you mean ${match}? `
+  return usageError(
+    `${provider} has no flow ${flow}`,
+    `${meant}It has: ${ids.join(', ')}. See \`ccproxy auth providers\`.`,
+  )
+}

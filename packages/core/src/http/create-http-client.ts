@@ -60,7 +60,7 @@ function answer(name: string, response: Promise<Response>): HttpAnswer {
       status: it.status,
       text: await it.text(),
     }))
-    if (!ok) throw new CCProxyError('CCPROXY_UPSTREAM_ANSWER', `${name} answered ${status}`)
+    if (!ok) throw refusal(name, status)
     return text
   }
   return Object.assign(response, {
@@ -71,6 +71,18 @@ function answer(name: string, response: Promise<Response>): HttpAnswer {
       throw new CCProxyError('CCPROXY_UPSTREAM_ANSWER', `${name} answered something else than expected`)
     },
   })
+}
+
+const refusals: Readonly<Record<number, string>> = {
+  401: 'The provider does not accept the credential: check that it is the right one and still valid.',
+  403: 'The provider knows the credential and does not allow this: check its permissions.',
+  404: 'The provider has nothing at this address: check base_url.',
+  429: 'The provider has had enough requests for now: try again later.',
+}
+
+function refusal(name: string, status: number): CCProxyError {
+  const hint = status >= 500 ? 'The provider has a problem of its own: try again later.' : refusals[status]
+  return new CCProxyError('CCPROXY_UPSTREAM_ANSWER', `${name} answered ${status}`, hint === undefined ? {} : { hint })
 }
 
 function parsed(name: string, text: string): unknown {

@@ -56,6 +56,8 @@ describe('a login by assertion', () => {
     const { manager, storage, clock } = manage({ fetch, flows: [federation()] })
     expect((await manager.login(key, 'federation', silent)).state).toBe('valid')
     expect(await storage.read(key)).toMatchObject({ kind: 'oauth', renewal: 'exchange', generation: 1 })
+    // What is exchanged anew has no end of its own.
+    expect((await manager.snapshot(key)).toJSON()).toMatchObject({ loginEndsAt: null, endsSoon: false })
     clock.pass(hour + 1)
     const tokens = await Promise.all(Array.from({ length: 50 }, () => manager.acquire(key)))
     expect(new Set(tokens.map((token) => token.reveal()))).toEqual(new Set(['fake-exchanged-token-2']))
@@ -124,7 +126,15 @@ describe('an ambient exchange', () => {
     const { fetch, bodies } = tokenEndpoint()
     const { manager, storage, clock } = manage({ fetch, flows: [federation({ ambient: true })] })
     expect(await manager.accounts()).toEqual([key])
-    expect(await manager.snapshot(key)).toMatchObject({ usable: true, storage: 'federation (Federation)' })
+    expect((await manager.snapshot(key)).toJSON()).toMatchObject({
+      state: 'expired',
+      usable: true,
+      expiresAt: null,
+      expiresInSeconds: null,
+      loginEndsAt: null,
+      endsSoon: false,
+      storage: 'federation (Federation)',
+    })
     expect((await manager.acquire(key)).reveal()).toBe('fake-exchanged-token-1')
     expect(await storage.list()).toEqual([])
     clock.pass(60_000)

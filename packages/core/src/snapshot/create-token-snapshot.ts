@@ -98,6 +98,7 @@ class CredentialSnapshot implements TokenSnapshot {
   }
 
   get expiresInSeconds(): number | undefined {
+    if (this.expiresAt === undefined) return undefined
     const remaining = this.#view.remainingMs()
     return remaining === undefined ? undefined : Math.floor(remaining / 1000)
   }

@@ -12,7 +12,8 @@ export interface LoginEnd {
 
 /** Undefined: no end is known. */
 export function loginEndOf(credential: Credential): LoginEnd | undefined {
-  if (credential.kind !== 'oauth') return undefined
+  // Without a refresh token the flow makes the next token anew.
+  if (credential.kind !== 'oauth' || credential.renewal === 'exchange') return undefined
   const { refreshToken, refreshTokenExpiresAt, refreshTokenObtainedAt, expiresAt, obtainedAt } = credential
   const at = refreshToken === undefined ? expiresAt : refreshTokenExpiresAt
   if (at === undefined) return undefined

@@ -15,6 +15,7 @@ export function tokenStatus(snapshot: Omit<TokenSnapshot, 'reveal' | 'toJSON'>):
     kind: absent ? null : snapshot.kind,
     flow: absent ? null : snapshot.flow,
     state,
+    usable: snapshot.usable,
     expiresAt: iso(snapshot.expiresAt),
     expiresInSeconds: snapshot.expiresInSeconds ?? null,
     scopes: snapshot.scopes,

@@ -12,6 +12,8 @@ export interface TokenStatus {
   readonly kind: Credential['kind'] | null
   readonly flow: string | null
   readonly state: TokenState
+  /** A request can be served with it, now or after one refresh. False also when that is not known. */
+  readonly usable: boolean
   readonly expiresAt: string | null
   readonly expiresInSeconds: number | null
   readonly scopes: readonly string[]

@@ -20,7 +20,10 @@ export function errnoOf(error: unknown): string | undefined {
 export function storageError(error: unknown, doing: string, path: string): CCProxyError {
   if (isCCProxyError(error)) return error
   const errno = errnoOf(error) ?? 'unknown'
+  // What cannot be made or changed is the matter of its folder.
+  const inFolder = (errno === 'EACCES' || errno === 'EPERM') && doing !== 'read'
   return new CCProxyError(codes[errno] ?? 'CCPROXY_STORAGE_FAILED', `could not ${doing} ${path} (${errno})`, {
     cause: error,
+    ...(inFolder && { hint: 'Make its folder writable by you, or point CCPROXY_CONFIG_DIR elsewhere.' }),
   })
 }

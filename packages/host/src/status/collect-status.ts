@@ -57,6 +57,7 @@ async function statusOf(
       kind: null,
       flow: null,
       state: 'needs-login',
+      usable: false,
       expiresAt: null,
       expiresInSeconds: null,
       scopes: [],

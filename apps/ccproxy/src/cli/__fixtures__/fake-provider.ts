@@ -37,6 +37,12 @@ export function fakeSnapshot(overrides: Partial<TokenSnapshot> = {}): TokenSnaps
   }
 }
 
+/** A login that no token was asked for yet: of a federation, or of another tool. */
+export function untriedSnapshot(overrides: Partial<TokenSnapshot> = {}): TokenSnapshot {
+  const { expiresAt: _, ...rest } = fakeSnapshot({ state: 'expired', expiresInSeconds: undefined, ...overrides })
+  return { ...rest, hasRefreshToken: false, accessTokenPreview: '' }
+}
+
 export function absentSnapshot(key: CredentialKey): TokenSnapshot {
   const { expiresAt: _, ...rest } = fakeSnapshot({
     key,

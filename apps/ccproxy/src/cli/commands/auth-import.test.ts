@@ -18,6 +18,7 @@ const linkFlow: LinkedFlow = {
   renewal: 'owner-only',
   read: () => Promise.resolve({ fingerprint: '1', where: '/home/me/.other/login.json' }),
 }
+const unused = () => Promise.reject(new Error('not asked'))
 const emptyLink: LinkedFlow = { ...linkFlow, read: () => Promise.resolve(undefined) }
 const withKey = { environment: { ACME_API_KEY: 'fake-key-1' } }
 type Login = NonNullable<FakeProviderOptions['login']>
@@ -50,7 +51,17 @@ describe('what is there', () => {
     expect(kept.mock.calls[0]?.[1]).toBe('link')
     expect(stop).toHaveBeenCalledOnce()
     expect(stdout()).toContain('✓ Linked Acme: the provider accepts it')
-    expect(stdout()).toContain('read live from /home/me/.other/login.json; its refresh token is never spent by ccproxy')
+    expect(stdout()).toContain('read live from /home/me/.other/login.json; its own program renews it')
+  })
+
+  it.each([
+    ['hand-off', 'read live from ~/.other/login.json; renewed by its own program, never by ccproxy'],
+    ['mint', 'read live from ~/.other/login.json; access tokens are asked for with it, the file is never written'],
+  ] as const)('says who renews a link by %s', async (renewal, text) => {
+    const flow: LinkedFlow = { ...linkFlow, renewal, renew: unused }
+    const { run, stdout } = await world({ flows: [flow] }, { environment: { HOME: '/home/me' } })
+    expect(await run('auth', 'import', 'acme')).toBe(0)
+    expect(stdout()).toContain(text)
   })
 
   it('keeps a key of the environment, which is the empty answer to the question', async () => {
@@ -82,9 +93,21 @@ describe('what is not there', () => {
     expect(stderr()).toContain('error: there is nothing to import for Acme')
     expect(stderr()).toContain('link: nobody is signed in there')
     expect(stderr()).toContain('broken: it cannot be read this moment')
-    expect(stderr()).toContain('key: ACME_API_KEY is not set')
+    expect(stderr()).toContain('\n       key: no key in ACME_API_KEY\n')
     expect(stderr()).not.toContain('fake-token-1')
     expect(kept).not.toHaveBeenCalled()
+  })
+})
+
+describe('a way that was asked for', () => {
+  it.each([
+    ['brower', 2, 'Did you mean browser? It has: browser, link. See `ccproxy auth providers`.'],
+    ['browser', 1, 'Sign in instead: ccproxy auth login acme --flow browser'],
+    ['link', 1, 'link: nobody is signed in there'],
+  ])('%s, and why not: exit %i, %s', async (flow, code, hint) => {
+    const { run, stderr } = await world({ flows: [browserFlow, emptyLink] })
+    expect(await run('auth', 'import', 'acme', '--flow', flow)).toBe(code)
+    expect(stderr()).toContain(`hint:  ${hint}`)
   })
 })
 
@@ -92,7 +115,7 @@ describe('what the provider does not accept', () => {
   it('is not kept', async () => {
     const { run, stderr, kept, stop } = await world({ flows: [linkFlow] }, {}, { overrides: { health: refused } })
     expect(await run('auth', 'import', 'acme')).toBe(1)
-    expect(stderr()).toContain('error: Acme does not work with it: GET /v1/models answered 401')
+    expect(stderr()).toContain('error: Acme does not work with /home/me/.other/login.json: GET /v1/models answered 401')
     expect(kept).not.toHaveBeenCalled()
     expect(stop).toHaveBeenCalledOnce()
   })

@@ -12,7 +12,9 @@ import { findImportable, type Importable } from '../import/find-importable.js'
 import { silentInteraction, tryLogin } from '../import/try-login.js'
 import { confirm } from '../login/confirm.js'
 import { describeOwner } from '../output/describe-login.js'
+import { homeRelative } from '../output/home-relative.js'
 import { withSpinner } from '../output/spinner.js'
+import { unknownFlow } from '../usage-error.js'
 import { withHost } from '../with-host.js'
 
 interface ImportRequest {
@@ -28,11 +30,24 @@ async function choose(context: CliContext, { provider, flow }: ImportRequest): P
   const { found, missing } = await findImportable(provider, context.environment)
   const [best] = flow === undefined ? found : found.filter((one) => one.flow.id === flow)
   if (best !== undefined) return best
+  const ids = provider.flows.map(({ id }) => id)
+  if (flow !== undefined && !ids.includes(flow)) throw unknownFlow(provider.name, flow, ids)
   const reasons = missing.filter((one) => flow === undefined || one.flow.id === flow)
   const ways = reasons.map((one) => `${one.flow.id}: ${one.reason}`)
+  const instead = `ccproxy auth login ${provider.name}${flow === undefined ? '' : ` --flow ${flow}`}`
   throw new CCProxyError('CCPROXY_CREDENTIAL_ABSENT', `there is nothing to import for ${provider.displayName}`, {
-    hint: ways.length === 0 ? `Sign in instead: ccproxy auth login ${provider.name}` : ways.join('\n       '),
+    hint: ways.length === 0 ? `Sign in instead: ${instead}` : ways.join('\n'),
   })
+}
+
+/** Who makes the next token of it. */
+function renewalOf({ flow, where }: Importable, storage: string, environment: CliContext['environment']): string {
+  const place = homeRelative(printable(where), environment)
+  if (flow.kind !== 'linked') return `from ${place} · kept in ${storage}`
+  if (flow.renewal === 'mint')
+    return `read live from ${place}; access tokens are asked for with it, the file is never written`
+  if (flow.renewal === 'hand-off') return `read live from ${place}; renewed by its own program, never by ccproxy`
+  return `read live from ${place}; its own program renews it`
 }
 
 /** A login that is there is not replaced without a word. */
@@ -47,24 +62,21 @@ async function mayReplace(context: CliContext, request: ImportRequest, signal: A
 }
 
 function report(
-  { output }: CliContext,
+  { output, environment }: CliContext,
   { provider, key, json }: ImportRequest,
-  { where }: Importable,
+  chosen: Importable,
   token: TokenSnapshot,
 ): void {
   if (json) {
-    output.json({ ...token.toJSON(), importedFrom: where })
+    output.json({ ...token.toJSON(), importedFrom: chosen.where })
     return
   }
   const owner = describeOwner(token)
   const account = key.account === 'default' ? '' : `, account ${key.account}`
   const name = output.paint.bold(`${provider.displayName}${account}${owner === '' ? '' : ` as ${owner}`}`)
-  const isLink = token.kind === 'linked'
-  output.print(`${output.paint.green('✓')} ${isLink ? 'Linked' : 'Imported'} ${name}: the provider accepts it`)
-  const how = isLink
-    ? `read live from ${printable(where)}; its refresh token is never spent by ccproxy`
-    : `from ${printable(where)} · kept in ${token.storage}`
-  output.print(output.paint.dim(`  ${how}`))
+  const done = token.kind === 'linked' ? 'Linked' : 'Imported'
+  output.print(`${output.paint.green('✓')} ${done} ${name}: the provider accepts it`)
+  output.print(output.paint.dim(`  ${renewalOf(chosen, homeRelative(token.storage, environment), environment)}`))
 }
 
 async function importLogin(
@@ -80,8 +92,8 @@ async function importLogin(
     return exitCode.failed
   }
   const { id } = chosen.flow
-  await withSpinner(context.output, `asking ${provider.name} with what is in ${printable(chosen.where)}`, async () =>
-    tryLogin(host, key, id, signal),
+  await withSpinner(context.output, `asking ${provider.displayName} with ${printable(chosen.where)}`, async () =>
+    tryLogin(host, key, chosen, signal),
   )
   report(context, request, chosen, await provider.manager.login(key, id, silentInteraction(signal)))
   return exitCode.ok

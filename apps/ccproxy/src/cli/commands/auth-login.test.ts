@@ -1,4 +1,4 @@
-import { CCProxyError } from '@ccproxy/core'
+import { CCProxyError, type OAuthFlow } from '@ccproxy/core'
 import { describe, expect, it, vi } from 'vitest'
 import type { FakeContextOptions } from '../__fixtures__/fake-context.js'
 import {
@@ -7,6 +7,7 @@ import {
   type FakeProviderOptions,
   fakeSnapshot,
   keyFlow,
+  untriedSnapshot,
 } from '../__fixtures__/fake-provider.js'
 import { authorizeUrl, type FakeLogin, loginWorld } from '../__fixtures__/login-world.js'
 
@@ -115,7 +116,7 @@ describe('choosing a flow', () => {
 
   it.each([
     [['--flow', 'browser'], 1, 'acme cannot sign in by browser: no client id is set'],
-    [['--flow', 'brower'], 2, 'unknown flow brower'],
+    [['--flow', 'brower'], 2, 'acme has no flow brower'],
     [['--account', '../x'], 2, '--account ../x is no account name'],
     [[], 1, 'no client id is set'],
   ])('%j says what is wrong', async (flags, code, message) => {
@@ -215,6 +216,23 @@ describe('on a terminal, where there is a choice', () => {
   })
 })
 
+const unused = () => Promise.reject(new Error('not part of this'))
+const shortLogin: FakeLogin = async (key, flow) => fakeSnapshot({ key, flow, hasRefreshToken: false })
+
+it.each([
+  ['linked', 'hand-off', ', renewed by itself'],
+  ['linked', 'owner-only', ''],
+  ['jwt-bearer', undefined, ', renewed by itself'],
+] as const)('says whether a person is needed when the token ends: %s %s', async (kind, renewal, text) => {
+  const flow: OAuthFlow =
+    kind === 'linked'
+      ? { kind, id: 'other', label: 'Other', renewal, read: unused, renew: unused }
+      : { kind, id: 'other', label: 'Other', token: { url: 'https://login.acme.example/token' }, assertion: unused }
+  const { run, plain } = await loginWorld({ flows: [flow], login: shortLogin }, { environment: { HOME: '/home/me' } })
+  expect(await run('auth', 'login', 'acme')).toBe(0)
+  expect(plain()).toContain(`  expires in 1 h${text} · kept in ~/.config/ccproxy/credentials/acme/default.json\n`)
+})
+
 describe('somebody is signed in already', () => {
   it('says so, and signs in again with --force only', async () => {
     const login = vi.fn<FakeLogin>(async (key, flow) => fakeSnapshot({ key, flow }))
@@ -224,6 +242,12 @@ describe('somebody is signed in already', () => {
     expect(login).not.toHaveBeenCalled()
     expect(await run('auth', 'login', 'acme', '--force')).toBe(0)
     expect(login).toHaveBeenCalledOnce()
+  })
+
+  it('counts a login that no token was asked for yet', async () => {
+    const { run, stdout } = await loginWorld({ snapshots: [untriedSnapshot()] })
+    expect(await run('auth', 'login', 'acme')).toBe(0)
+    expect(stdout()).toContain('Already signed in to Acme\n  token at first use · kept in')
   })
 
   it.each([['expired'], ['needs-login']] as const)('does not count when it is %s', async (state) => {

@@ -20,6 +20,8 @@ import { confirm } from '../login/confirm.js'
 import { detectSurroundings, hasBrowser, surroundingsAdvice } from '../login/surroundings.js'
 import { createTerminalInteraction } from '../login/terminal-interaction.js'
 import { describeExpiry, describeOwner } from '../output/describe-login.js'
+import { homeRelative } from '../output/home-relative.js'
+import { awaitsFirstUse } from '../output/login-state.js'
 import { withHost } from '../with-host.js'
 
 interface LoginRequest {
@@ -36,7 +38,8 @@ async function storedLogin({ provider, key }: LoginRequest): Promise<TokenSnapsh
   try {
     if ((await provider.storage.read(key)) === undefined) return undefined
     const snapshot = await provider.manager.snapshot(key)
-    return snapshot.state === 'valid' || snapshot.state === 'expiring' ? snapshot : undefined
+    const works = snapshot.state === 'valid' || snapshot.state === 'expiring' || awaitsFirstUse(snapshot)
+    return works ? snapshot : undefined
   } catch (error) {
     // A file that cannot be read is what signing in again repairs; one that must not be read is not.
     if (isCCProxyError(error) && error.code === 'CCPROXY_STORAGE_CORRUPT') return undefined
@@ -50,8 +53,16 @@ function describe(request: LoginRequest, snapshot: TokenSnapshot): string {
   return `${request.provider.displayName}${account}${owner === '' ? '' : ` as ${owner}`}`
 }
 
+/** No person is needed when the token ends. */
+function isRenewed({ provider }: LoginRequest, { flow: id, hasRefreshToken, expiresAt }: TokenSnapshot): boolean {
+  if (hasRefreshToken) return true
+  const flow = provider.flows.find((one) => one.id === id)
+  if (flow?.kind === 'linked') return expiresAt !== undefined && flow.renewal !== 'owner-only'
+  return flow?.kind === 'jwt-bearer' || flow?.kind === 'client-credentials'
+}
+
 function report(context: CliContext, request: LoginRequest, snapshot: TokenSnapshot, changed: boolean): ExitCode {
-  const { output } = context
+  const { output, environment } = context
   if (request.json) {
     output.json({ ...snapshot.toJSON(), changed })
     return exitCode.ok
@@ -62,8 +73,9 @@ function report(context: CliContext, request: LoginRequest, snapshot: TokenSnaps
   say(
     `${paint.green('✓')} ${changed ? 'Signed in to' : 'Already signed in to'} ${paint.bold(describe(request, snapshot))}`,
   )
-  const renewal = snapshot.hasRefreshToken ? ', renewed by itself' : ''
-  say(paint.dim(`  ${describeExpiry(snapshot)}${renewal} · kept in ${snapshot.storage}`))
+  const expiry = awaitsFirstUse(snapshot) ? 'token at first use' : describeExpiry(snapshot)
+  const renewal = isRenewed(request, snapshot) ? ', renewed by itself' : ''
+  say(paint.dim(`  ${expiry}${renewal} · kept in ${homeRelative(snapshot.storage, environment)}`))
   if (!changed) say(paint.dim('  Sign in again with --force.'))
   for (const shadowed of snapshot.shadows) say(paint.dim(`  Used instead of ${shadowed}.`))
   return exitCode.ok

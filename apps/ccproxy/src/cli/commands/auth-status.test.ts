@@ -8,6 +8,7 @@ import {
   fakeProvider,
   fakeSnapshot,
   fakeToken,
+  untriedSnapshot,
 } from '../__fixtures__/fake-provider.js'
 
 async function world(provider: FakeProviderOptions = {}, context: FakeContextOptions = {}) {
@@ -46,6 +47,7 @@ describe('auth status --json', () => {
           kind: 'oauth',
           flow: 'browser',
           state: 'valid',
+          usable: true,
           expiresAt: '2026-11-22T13:00:00.000Z',
           expiresInSeconds: 3600,
           scopes: ['inference'],
@@ -78,6 +80,7 @@ describe('auth status --json', () => {
           kind: null,
           flow: null,
           state: 'absent',
+          usable: false,
           expiresAt: null,
           expiresInSeconds: null,
           scopes: ['inference'],
@@ -117,6 +120,7 @@ describe('auth status --json', () => {
           provider: 'acme',
           account: 'work',
           state: 'needs-login',
+          usable: false,
           lastError: { code: 'CCPROXY_STORAGE_PERMISSION', hint: 'chmod 600 x.json', at: '2026-11-22T12:00:00.000Z' },
           hasRefreshToken: false,
           endsSoon: false,
@@ -131,14 +135,16 @@ describe('auth status --json', () => {
 
 describe('exit code of auth status --provider', () => {
   it.each([
-    ['valid', true, 0],
-    ['expiring', true, 0],
-    ['expired', true, 0],
-    ['expired', false, 3],
-    ['needs-login', true, 3],
-    ['absent', false, 3],
-  ] as const)('%s, refresh token: %s → %i', async (state, hasRefreshToken, code) => {
-    const { run } = await world({ snapshots: [fakeSnapshot({ state, hasRefreshToken })] })
+    ['valid', true, true, 0],
+    ['expiring', true, true, 0],
+    ['expired', true, true, 0],
+    ['expired', true, false, 0],
+    ['expired', false, true, 0],
+    ['expired', false, false, 3],
+    ['needs-login', true, false, 3],
+    ['absent', false, false, 3],
+  ] as const)('%s, refresh token: %s, usable: %s → %i', async (state, hasRefreshToken, usable, code) => {
+    const { run } = await world({ snapshots: [fakeSnapshot({ state, hasRefreshToken, usable })] })
     expect(await run('auth', 'status', '--provider', 'acme')).toBe(code)
     expect(await run('auth', 'status')).toBe(0)
   })
@@ -196,6 +202,28 @@ describe('auth status for people', () => {
         '',
       ].join('\n'),
     )
+  })
+
+  it('is calm about what is renewed at the next use', async () => {
+    const ended = fakeSnapshot({ key: work.key, state: 'expired', expiresInSeconds: -7200 })
+    const storage = 'federation (Federation)'
+    const { run, stdout } = await world({ snapshots: [untriedSnapshot({ obtainedAt: 0, storage }), ended] })
+    expect(await run('auth', 'status')).toBe(0)
+    expect(stdout()).toBe(
+      [
+        'PROVIDER  ACCOUNT  STATE                         EXPIRES          TOKEN      KEPT IN',
+        'acme      default  ready, token at first use                                 federation (Federation)',
+        'acme      work     expired, renewed at next use  expired 2 h ago  fake…en-1  /home/me/.config/ccproxy/credentials/acme/default.json',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  it('asks for a sign-in where nothing else helps', async () => {
+    const { run, stdout } = await world({ snapshots: [untriedSnapshot({ usable: false })] })
+    expect(await run('auth', 'status', '--provider', 'acme')).toBe(3)
+    expect(stdout()).toMatch(/default {2}expired {2}/)
+    expect(stdout()).toContain('acme/default: sign in with ccproxy auth login acme')
   })
 
   it('shows the others when one credential cannot be read', async () => {

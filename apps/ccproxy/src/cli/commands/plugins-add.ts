@@ -18,16 +18,19 @@ import { withStopSignal } from '../with-stop-signal.js'
 
 function printAdded({ output }: CliContext, report: PluginReport, { integrity }: PublishedPackage): void {
   const { paint } = output
-  const { packageName, version, kind, name, displayName, error } = report
+  const { packageName, version, kind, name, displayName, state, error } = report
   output.print(`${paint.green('✓')} Added ${paint.bold(printable(displayName))}: ${packageName} ${version}`)
   output.print(
     paint.dim(`  a ${kind} plugin called ${name} · ${integrity.slice(0, 20)}… is recorded in package-lock.json`),
   )
   if (error !== undefined) {
-    output.say(`It does not run as it is: ${printable(error.message)}`)
-    output.say(`${paint.cyan('hint:')} ${printable(error.hint)}`)
-  } else if (kind === 'provider') output.print(`  Sign in: ccproxy auth login ${name}`)
-  else if (kind === 'storage') output.print(`  Use it: set storage.backend = "${name}" in config.toml`)
+    output.say(`Not yet running. ${printable(error.message)}`)
+    // That it is disabled says already how it is enabled.
+    if (state !== 'disabled') output.say(`${paint.cyan('hint:')} ${printable(error.hint)}`)
+  } else if (kind === 'provider') {
+    output.print(`  What it can be set to: ccproxy plugins settings ${name}`)
+    output.print(`  Sign in: ccproxy auth login ${name}`)
+  } else if (kind === 'storage') output.print(`  Use it: set storage.backend = "${name}" in config.toml`)
 }
 
 export const pluginsAdd: CommandFactory = (context) =>

@@ -26,8 +26,9 @@ export const pluginsRemove: CommandFactory = (context) =>
         const { plugins, rejected } = await services.discoverPlugins({ ...context, configuration, pluginPaths: [] })
         const found = [...plugins, ...rejected].filter(({ name }) => name === args.plugin)
         const added = Object.keys(await addedPackages(folder))
+        const names = [...plugins, ...rejected].filter(({ source }) => source === 'config').map(({ name }) => name)
         const own = found.find(({ source }) => source === 'config')?.packageName ?? args.plugin
-        if (!added.includes(own)) throw notAdded(args.plugin, found[0]?.packageName, added)
+        if (!added.includes(own)) throw notAdded(args.plugin, found[0]?.packageName, added, names)
         await withSpinner(output, `removing ${own}`, async () =>
           npmIn(folder, services, signal).run(`${own} could not be removed`, ['uninstall', own]),
         )
@@ -40,8 +41,13 @@ export const pluginsRemove: CommandFactory = (context) =>
       }),
   })
 
-function notAdded(asked: string, installed: string | undefined, added: readonly string[]): CCProxyError {
-  const match = nearest(asked, added)
+function notAdded(
+  asked: string,
+  installed: string | undefined,
+  added: readonly string[],
+  names: readonly string[],
+): CCProxyError {
+  const match = nearest(asked, [...names, ...added])
   const elsewhere = `It was not added by \`ccproxy plugins add\`; take it out where it was installed: npm rm ${installed}`
   const known = added.length === 0 ? 'No plugin was added.' : `Added: ${added.join(', ')}.`
   return new CCProxyError('CCPROXY_PLUGIN_NOT_FOUND', `${asked} is not among the plugins that were added`, {

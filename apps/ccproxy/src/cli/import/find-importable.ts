@@ -36,7 +36,7 @@ async function look(flow: OAuthFlow, environment: Readonly<Record<string, string
   if (flow.unavailable !== undefined) return { reason: `${flow.unavailable.reason}. ${flow.unavailable.hint}` }
   if (flow.kind === 'api-key') {
     const variable = flow.env.find((name) => (environment[name]?.trim() ?? '') !== '')
-    return variable === undefined ? { reason: `${flow.env.join(' or ')} is not set` } : { where: variable }
+    return variable === undefined ? { reason: `no key in ${flow.env.join(' or ')}` } : { where: variable }
   }
   if (flow.kind === 'linked') return await lookAtOwner(flow)
   return flow.ambient?.() === true ? { where: flow.label } : { reason: 'it is not configured' }

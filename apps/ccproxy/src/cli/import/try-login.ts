@@ -1,5 +1,6 @@
 import { CCProxyError, type CredentialKey, type LoginInteraction, type TokenSnapshot } from '@ccproxy/core'
 import type { Host } from '@ccproxy/host'
+import type { Importable } from './find-importable.js'
 
 /** Takes what is there: an empty answer means the key of the environment. */
 export function silentInteraction(signal: AbortSignal): LoginInteraction {
@@ -19,19 +20,19 @@ export function silentInteraction(signal: AbortSignal): LoginInteraction {
 export async function tryLogin(
   host: Pick<Host, 'tryOut'>,
   key: CredentialKey,
-  flowId: string,
+  { flow, where }: Importable,
   signal: AbortSignal,
 ): Promise<TokenSnapshot> {
   const trial = await host.tryOut(key.provider)
   try {
-    await trial.manager.login(key, flowId, silentInteraction(signal))
+    await trial.manager.login(key, flow.id, silentInteraction(signal))
     const token = await trial.manager.acquire(key, { signal })
     const { status, detail = 'no reason was given', hint } = await trial.health(signal, key.account)
     if (status !== 'down') return token
     const options = hint === undefined ? {} : { hint }
     throw new CCProxyError(
       'CCPROXY_CREDENTIAL_REFUSED',
-      `${trial.displayName} does not work with it: ${detail}`,
+      `${trial.displayName} does not work with ${where}: ${detail}`,
       options,
     )
   } finally {

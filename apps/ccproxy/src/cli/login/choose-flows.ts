@@ -1,5 +1,5 @@
 import { CCProxyError, type OAuthFlow, type ProviderPluginRuntime } from '@ccproxy/core'
-import { unknownWord } from '../usage-error.js'
+import { unknownFlow } from '../usage-error.js'
 
 function unavailableError(provider: string, flow: OAuthFlow): CCProxyError {
   const { reason, hint } = flow.unavailable ?? { reason: 'it is not offered', hint: '' }
@@ -24,12 +24,8 @@ export function chooseFlows(
   if (requested !== undefined) {
     const flow = flows.find(({ id }) => id === requested)
     if (flow === undefined) {
-      throw unknownWord(
-        'flow',
-        requested,
-        flows.map(({ id }) => id),
-        'ccproxy auth login',
-      )
+      const ids = flows.map(({ id }) => id)
+      throw unknownFlow(name, requested, ids)
     }
     if (flow.unavailable !== undefined) throw unavailableError(name, flow)
     return [flow]

@@ -14,19 +14,39 @@ const states = {
 
 /** How a state reads, and its colour. The end of a login is told before it comes. */
 export function describeState(
-  { state, endsSoon, loginEndsAt }: Pick<TokenStatus, 'state' | 'endsSoon' | 'loginEndsAt'>,
+  login: Pick<TokenStatus, 'state' | 'usable' | 'expiresAt' | 'endsSoon' | 'loginEndsAt'>,
   paint: Paint,
   now: number,
 ): Cell {
+  const { state, usable, endsSoon, loginEndsAt } = login
   if (endsSoon && loginEndsAt !== null)
     return { text: `login ends in ${duration((Date.parse(loginEndsAt) - now) / 1000)}`, paint: paint.yellow }
+  if (awaitsFirstUse(login)) return { text: 'ready, token at first use', paint: paint.green }
+  if (state === 'expired' && usable) return { text: 'expired, renewed at next use', paint: paint.green }
   const [text, color] = states[state]
   return { text, paint: paint[color] }
 }
 
+/** There is a login, and nobody has asked for a token yet. It takes a status as well as a snapshot. */
+export function awaitsFirstUse({
+  state,
+  usable,
+  expiresAt,
+}: {
+  readonly state: TokenState
+  readonly usable: boolean
+  readonly expiresAt?: number | string | null
+}): boolean {
+  return state === 'expired' && usable && (expiresAt ?? null) === null
+}
+
 /** True when nothing but a person can make this login usable. */
-export function needsLogin({ state, hasRefreshToken }: Pick<TokenStatus, 'state' | 'hasRefreshToken'>): boolean {
-  return state === 'absent' || state === 'needs-login' || (state === 'expired' && !hasRefreshToken)
+export function needsLogin({
+  state,
+  usable,
+  hasRefreshToken,
+}: Pick<TokenStatus, 'state' | 'usable' | 'hasRefreshToken'>): boolean {
+  return state === 'absent' || state === 'needs-login' || (state === 'expired' && !usable && !hasRefreshToken)
 }
 
 /** The credential is there and cannot be read; `lastError` says why. */

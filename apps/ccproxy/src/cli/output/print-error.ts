@@ -3,6 +3,9 @@ import { printable } from '../../logging/printable.js'
 import { redactText } from '../../logging/redact-text.js'
 import type { Output } from './output.js'
 
+/** Lines after the first stand under it. */
+const below = '\n       '
+
 /** What failed, what to do, and the code to search for. `stacks` shows where (`--debug`), causes included. */
 export function printError(
   output: Output,
@@ -10,18 +13,15 @@ export function printError(
   options: { readonly stacks: boolean; readonly json: boolean },
 ): void {
   const failure = toCCProxyError(error)
-  // Problems of a configuration come as one line each.
-  const message = failure.message
-    .split('\n')
-    .map((line) => redactText(printable(line)))
-    .join('\n       ')
-  const hint = printable(failure.hint)
+  // Problems of a configuration come as one line each, and so do ways that lead nowhere.
+  const message = failure.message.split('\n').map((line) => redactText(printable(line)))
+  const hint = failure.hint.split('\n').map(printable)
   const { paintTalk: paint } = output
-  output.say(`${paint.red('error:')} ${message}`)
-  if (hint !== '') output.say(`${paint.cyan('hint:')}  ${hint}`)
+  output.say(`${paint.red('error:')} ${message.join(below)}`)
+  if (failure.hint !== '') output.say(`${paint.cyan('hint:')}  ${hint.join(below)}`)
   output.say(paint.dim(`code:  ${failure.code}`))
   if (options.stacks) for (const line of stackLines(failure)) output.say(paint.dim(line))
-  if (options.json) output.json({ error: { code: failure.code, message, hint } })
+  if (options.json) output.json({ error: { code: failure.code, message: message.join('\n'), hint: hint.join('\n') } })
 }
 
 function stackLines(error: unknown, depth = 0): readonly string[] {

@@ -45,7 +45,7 @@ export function printStatus(context: CliContext, rows: readonly TokenStatus[]): 
       { text: row.provider, paint: paint.bold },
       { text: row.account },
       describeState(row, paint, now),
-      { text: row.expiresInSeconds === null ? '' : describeExpiry(row).replace(/^expires /, '') },
+      { text: row.expiresAt === null ? '' : describeExpiry(row).replace(/^expires /, '') },
       { text: ago(row.signedInAt, now) },
       { text: ago(row.lastRefreshAt, now) },
       { text: row.profile?.email ?? row.profile?.id ?? '' },

@@ -4,8 +4,11 @@ import { printable } from '../../logging/printable.js'
 import type { CliServices } from '../cli-context.js'
 
 export interface Npm {
-  /** @returns what it printed on stdout. @throws CCPROXY_PLUGIN_INSTALL with npm's own reason */
-  run(what: string, args: readonly string[]): Promise<string>
+  /**
+   * @param hint what to do when it fails, if npm has nothing to put back
+   * @returns what it printed on stdout. @throws CCPROXY_PLUGIN_INSTALL with npm's own reason
+   */
+  run(what: string, args: readonly string[], hint?: string): Promise<string>
   /** The same, whatever was interrupted. */
   restore(what: string, args: readonly string[]): Promise<string>
 }
@@ -16,18 +19,19 @@ const restoreTimeoutMs = 60_000
 const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error']
 
 export function npmIn(folder: string, { runNpm }: Pick<CliServices, 'runNpm'>, signal: AbortSignal): Npm {
-  async function run(what: string, args: readonly string[], until: AbortSignal): Promise<string> {
+  async function run(what: string, args: readonly string[], until: AbortSignal, hint?: string): Promise<string> {
     const { code, stdout, stderr } = await runNpm([...args, '--prefix', folder, ...quiet], { folder, signal: until })
     if (code === 0) return stdout
     if (code === undefined)
       throw new CCProxyError('CCPROXY_PLUGIN_INSTALL', `${what}: npm was not found`, {
         hint: 'Install npm (it comes with Node.js) and see that it is on PATH.',
       })
-    throw new CCProxyError('CCPROXY_PLUGIN_INSTALL', `${what}: ${reasonOf(stderr)}`)
+    const options = hint === undefined ? {} : { hint }
+    throw new CCProxyError('CCPROXY_PLUGIN_INSTALL', `${what}: ${reasonOf(stderr)}`, options)
   }
 
   return {
-    run: async (what, args) => run(what, args, signal),
+    run: async (what, args, hint) => run(what, args, signal, hint),
     restore: async (what, args) => run(what, args, AbortSignal.timeout(restoreTimeoutMs)),
   }
 }
@@ -36,6 +40,6 @@ export function npmIn(folder: string, { runNpm }: Pick<CliServices, 'runNpm'>, s
 function reasonOf(stderr: string): string {
   if (stderr.includes('integrity checksum failed')) return 'the tarball is not the one that the registry vouches for'
   const lines = stderr.split('\n').map((line) => printable(line.replace(/^npm (?:error|ERR!)\s*/, '').trim()))
-  const told = lines.find((line) => line !== '' && !/^(?:code\s|A complete log|errno\s)/.test(line))
+  const told = lines.find((line) => line !== '' && !/^(?:code\s|A complete log|errno\s|syscall\s)/.test(line))
   return told ?? 'npm failed without a word'
 }

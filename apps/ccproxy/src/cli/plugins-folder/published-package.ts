@@ -20,15 +20,11 @@ export interface PublishedPackage {
 /** @throws CCPROXY_PLUGIN_INSTALL when there is no such package, it is no plugin, or the registry vouches for nothing */
 export async function findPublished(npm: Npm, { name, version }: PackageRequest): Promise<PublishedPackage> {
   const asked = `${name}@${version}`
-  const answer = await npm.run(`${asked} was not found`, [
-    'view',
-    asked,
-    'name',
-    'version',
-    'dist.integrity',
-    'ccproxy',
-    '--json',
-  ])
+  const answer = await npm.run(
+    `${asked} could not be looked up`,
+    ['view', asked, 'name', 'version', 'dist.integrity', 'ccproxy', '--json'],
+    'Nothing was installed. Check the name, the version, and that npm reaches its registry.',
+  )
   const found = v.safeParse(published, parsed(answer))
   if (!found.success) throw new CCProxyError('CCPROXY_PLUGIN_INSTALL', `${asked} was not found in the registry`)
   const { 'dist.integrity': integrity, ccproxy, version: exact } = found.output

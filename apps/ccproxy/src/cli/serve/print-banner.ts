@@ -28,7 +28,7 @@ async function providerLines(context: CliContext, host: Host): Promise<readonly 
       next
         ? { text: loginCommand(row), paint: paint.cyan }
         : { text: describeOwner({ account: row.profile }), paint: paint.dim },
-      { text: next || row.expiresInSeconds === null ? '' : describeExpiry(row), paint: paint.dim },
+      { text: next || row.expiresAt === null ? '' : describeExpiry(row), paint: paint.dim },
     ]
   })
 }
