@@ -152,6 +152,11 @@ describe('AnthropicStreamParser', () => {
     expect(parsed.filter(({ type }) => type === 'error' || type === 'finish')).toHaveLength(1)
   })
 
+  test('takes another dialect’s end for its own', () => {
+    expect(parse([start, delta('end_turn'), '[DONE]', stop]).at(-1)).toEqual(finish('stop'))
+    expect(parse([start, '[DONE]']).at(-1)).toMatchObject({ type: 'error' })
+  })
+
   test('says nothing after its end', () => {
     const parser = new AnthropicStreamParser()
     for (const event of [start, delta('end_turn'), stop]) parser.push({ data: JSON.stringify(event) })

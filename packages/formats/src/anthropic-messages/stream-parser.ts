@@ -20,6 +20,8 @@ export class AnthropicStreamParser implements StreamParser {
 
   push({ data }: SseEvent): readonly AnswerEvent[] {
     if (this.#isOver) return []
+    // Not of this API, yet servers that imitate it end so.
+    if (data === '[DONE]') return this.end()
     const event = parseJsonObject(data)
     if (event === undefined) return this.#fail('The provider sent an event that is no JSON')
     switch (event['type']) {
