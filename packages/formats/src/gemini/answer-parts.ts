@@ -31,9 +31,12 @@ export class AnswerParts {
     return this.showsThoughts && text !== '' ? [{ text, thought: true }] : []
   }
 
-  /** The end of a thought. */
-  seal(seal: Seal): readonly JsonObject[] {
-    if (seal.origin === 'gemini') return [{ text: '', thoughtSignature: seal.data }]
+  /** The end of a thought, or of a text. @param hasThought its text went before */
+  seal(seal: Seal, hasThought = false): readonly JsonObject[] {
+    if (seal.origin === 'gemini') {
+      const isShown = hasThought && this.showsThoughts
+      return [{ text: '', ...(isShown && { thought: true }), thoughtSignature: seal.data }]
+    }
     this.#waiting.push(seal)
     return []
   }

@@ -115,7 +115,8 @@ class ChunkRenderer {
       return this.#parts.call({ id, name, arguments: block.texts[0] ?? '{}' }, seal ?? block.start.seal)
     }
     if (seal === undefined) return []
-    return block?.start.type === 'reasoning' ? this.#parts.seal(thoughtSeal(seal, block)) : this.#parts.seal(seal)
+    if (block?.start.type !== 'reasoning') return this.#parts.seal(seal)
+    return this.#parts.seal(thoughtSeal(seal, block), block.texts.length > 0)
   }
 
   #chunk(parts: readonly JsonObject[]): JsonObject | undefined {

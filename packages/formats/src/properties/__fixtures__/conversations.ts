@@ -60,6 +60,12 @@ function turnsOf({
   })
 }
 
+/** Answers of a dialect that come as a stream. */
+export function streamsOf(expression: Expression): fc.Arbitrary<Answer> {
+  const { streamBlocks } = expression
+  return answersOf(streamBlocks === undefined ? expression : { ...expression, answerBlocks: streamBlocks })
+}
+
 /** Answers of a dialect. One with calls that would have stopped has stopped for them. */
 export function answersOf(expression: Expression): fc.Arbitrary<Answer> {
   const { assistantBlocks, answerBlocks = assistantBlocks, ending, answerId, callId } = expression

@@ -17,6 +17,8 @@ export interface Expression {
   readonly assistantBlocks: fc.Arbitrary<readonly AssistantBlock[]>
   /** What an answer has, where it differs. */
   readonly answerBlocks?: fc.Arbitrary<readonly AssistantBlock[]>
+  /** What a stream has, where it says less than a body. */
+  readonly streamBlocks?: fc.Arbitrary<readonly AssistantBlock[]>
   readonly result: fc.Arbitrary<Pick<ToolResultBlock, 'content' | 'isError'>>
   /** Everything beside what was said. */
   readonly settings: fc.Arbitrary<Partial<Conversation>>

@@ -22,12 +22,19 @@ import {
 const seal: fc.Arbitrary<Seal> = base64.map((data) => ({ origin: 'gemini', data }))
 const optionalSeal = fc.option(seal, { nil: undefined }).map((value) => (value === undefined ? {} : { seal: value }))
 
+const thought = (given: fc.Arbitrary<readonly string[]>): fc.Arbitrary<AssistantBlock> =>
+  fc.tuple(given, seal).map(([thoughts, value]) => ({
+    type: 'reasoning',
+    texts: thoughts,
+    seal: { ...value, texts: thoughts },
+  }))
+const shortThought = thought(fc.array(words, { maxLength: 1 }))
+const call = fc.tuple(functionCall, optionalSeal).map(([block, rest]) => ({ ...block, ...rest }))
+
 const assistantBlock: fc.Arbitrary<AssistantBlock> = fc.oneof(
   fc.tuple(text, optionalSeal).map(([block, rest]) => ({ ...block, ...rest })),
-  fc
-    .tuple(fc.oneof(texts, fc.constant([])), seal)
-    .map(([thoughts, value]) => ({ type: 'reasoning' as const, texts: thoughts, seal: { ...value, texts: thoughts } })),
-  fc.tuple(functionCall, optionalSeal).map(([block, rest]) => ({ ...block, ...rest })),
+  thought(fc.oneof(texts, fc.constant([]))),
+  call,
 )
 
 const userBlock: fc.Arbitrary<UserBlock> = fc.oneof(
@@ -106,6 +113,14 @@ export const geminiExpression: Expression = {
   hasSystemTurns: false,
   userBlock,
   assistantBlocks: fc.array(assistantBlock, { minLength: 1, maxLength: 4 }),
+  // Texts that follow each other are one, and a seal of one comes after it.
+  streamBlocks: fc
+    .tuple(
+      fc.array(shortThought, { maxLength: 1 }),
+      fc.array(text, { maxLength: 1 }),
+      fc.array(call, { minLength: 1, maxLength: 3 }),
+    )
+    .map((parts) => parts.flat()),
   result: fc
     .tuple(fc.array(text, { maxLength: 1 }), fc.array(fc.oneof(inlineImage, pdf), { maxLength: 2 }), fc.boolean())
     .map(([said, media, isError]) => ({ content: [...said, ...media], ...(isError && { isError }) })),

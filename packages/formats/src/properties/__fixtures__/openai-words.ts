@@ -46,5 +46,5 @@ export const openaiEnding: fc.Arbitrary<Pick<Answer, 'finish' | 'usage' | 'creat
     usage: fc.record({ input: count, output: count, cacheRead: count, cacheWrite: count, reasoning: count }),
     createdAt: count,
   },
-  { requiredKeys: ['finish', 'createdAt'] },
+  { requiredKeys: ['finish', 'usage', 'createdAt'] },
 )

@@ -1,0 +1,79 @@
+// Streams are the same however they are cut, and add up to the answer that they are.
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { AnswerEvent } from '../model/answer.js'
+import { aggregateAnswer } from '../stream/answer-aggregator.js'
+import { eventsOf } from '../stream/events-of.js'
+import { StreamEvents } from '../stream/stream-events.js'
+import { conversationsOf, streamsOf } from './__fixtures__/conversations.js'
+import { expressions } from './__fixtures__/expressions.js'
+import { pieces, splits } from './__fixtures__/splits.js'
+import { streamText } from './__fixtures__/stream-text.js'
+
+function parse(dialect: StreamEvents, chunks: readonly Uint8Array[]): readonly AnswerEvent[] {
+  return [...chunks.flatMap((chunk) => dialect.push(chunk)), ...dialect.end()]
+}
+
+describe.each(expressions)('$codec.dialect', (expression) => {
+  const { codec } = expression
+  const asked = conversationsOf(expression).map(({ streamFormat: _array, ...conversation }) => ({
+    ...conversation,
+    stream: true,
+    wantsStreamUsage: true,
+    reasoning: { show: true },
+  }))
+
+  test('any cut gives the same events', () => {
+    fc.assert(
+      fc.property(streamsOf(expression), asked, splits, (answer, request, split) => {
+        const text = streamText(codec, eventsOf(answer), request)
+        const whole = parse(new StreamEvents(codec.dialect), [Buffer.from(text)])
+        expect(parse(new StreamEvents(codec.dialect), pieces(text, split))).toEqual(whole)
+        expect(parse(new StreamEvents(codec.dialect), pieces(text.replaceAll('\n', '\r\n'), split))).toEqual(whole)
+        expect(whole.at(-1)).toMatchObject({ type: 'finish' })
+      }),
+    )
+  })
+
+  test('blocks begin and end once, and nothing comes outside of them', () => {
+    fc.assert(
+      fc.property(streamsOf(expression), asked, (answer, request) => {
+        const text = streamText(codec, eventsOf(answer), request)
+        const events = parse(new StreamEvents(codec.dialect), [Buffer.from(text)])
+        const open = new Set<number>()
+        let next = 0
+        for (const event of events) {
+          if (event.type === 'block-start') {
+            expect(event.index).toBe(next++)
+            open.add(event.index)
+          } else if (event.type === 'delta') expect(open).toContain(event.index)
+          else if (event.type === 'block-stop') expect(open.delete(event.index)).toBe(true)
+        }
+        expect(open.size).toBe(0)
+        expect(events[0]?.type).toBe('start')
+      }),
+    )
+  })
+
+  test('they add up to the answer', () => {
+    fc.assert(
+      fc.property(streamsOf(expression), asked, (answer, request) => {
+        const text = streamText(codec, eventsOf(answer), request)
+        const events = parse(new StreamEvents(codec.dialect), [Buffer.from(text)])
+        expect(aggregateAnswer(events)).toEqual({ answer })
+      }),
+    )
+  })
+
+  test('a stream that was cut off ends with one error', () => {
+    fc.assert(
+      fc.property(streamsOf(expression), asked, fc.double({ min: 0, max: 1, noNaN: true }), (answer, request, part) => {
+        const all = eventsOf(answer)
+        const text = streamText(codec, all.slice(0, Math.floor(part * (all.length - 1))), request)
+        const events = parse(new StreamEvents(codec.dialect), [Buffer.from(text)])
+        expect(events.filter(({ type }) => type === 'error')).toHaveLength(1)
+        expect(events.at(-1)?.type).toBe('error')
+      }),
+    )
+  })
+})
