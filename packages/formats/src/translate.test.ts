@@ -11,6 +11,7 @@ import { FormatError } from './format-error.js'
 import type { Answer, AnswerEvent } from './model/answer.js'
 import type { Dialect } from './model/dialect.js'
 import { NotesCollector } from './notes-collector.js'
+import { carriesSealEnvelope } from './seal/carries-seal-envelope.js'
 import { SseReader } from './sse/sse-reader.js'
 import { aggregateAnswer } from './stream/answer-aggregator.js'
 import { eventsOf } from './stream/events-of.js'
@@ -177,4 +178,18 @@ test('tokens are counted by the provider, or estimated', () => {
   const chat = translateCountRequest({ from, to: 'openai-chat', request })
   expect(chat.request).toBeUndefined()
   expect(chat.estimate).toBeGreaterThan(4)
+})
+
+test.each(dialects)('a conversation that began elsewhere goes on in %s, without the thoughts of another', (dialect) => {
+  const foreign: Dialect = dialect === 'gemini' ? 'anthropic-messages' : 'gemini'
+  const seal = { origin: foreign, data: 'c2VhbA==', texts: ['Hm'] }
+  const whole: Answer = { ...answer, blocks: [{ type: 'reasoning', texts: ['Hm'], seal }, ...answer.blocks] }
+  const body = codecs[dialect].renderAnswer(whole, { ...plain(dialect, 'm'), reasoning: { show: true } })
+  const blocks = codecs[dialect].parseAnswer(body).blocks
+  const first = codecs[dialect].renderRequest(plain(dialect, models[dialect]), new NotesCollector())
+  const conversation = codecs[dialect].parseRequest(first)
+  const turns = [...conversation.turns, { role: 'assistant' as const, blocks }, ...conversation.turns]
+  const request = codecs[dialect].renderRequest({ ...conversation, turns }, new NotesCollector())
+  expect(carriesSealEnvelope(new TextEncoder().encode(JSON.stringify(body)))).toBe(true)
+  expect(carriesSealEnvelope(new TextEncoder().encode(JSON.stringify(request.body)))).toBe(false)
 })

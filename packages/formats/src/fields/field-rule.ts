@@ -1,7 +1,7 @@
 import type { ConversationField } from './conversation-field.js'
 
 /** What a dialect does with something that a request says. */
-export interface FieldRule {
+interface FieldRule {
   readonly rule: 'kept' | 'mapped' | 'dropped' | 'refused'
   /** Its name there, as documentation writes it: `stop_sequences`. */
   readonly name?: string

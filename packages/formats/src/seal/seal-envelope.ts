@@ -4,23 +4,24 @@ import { parseJson } from '../json/parse-json.js'
 import type { Seal, SealHolder } from '../model/block.js'
 import type { Dialect } from '../model/dialect.js'
 
-const prefix = 'ccp-seal-1.'
+/** What every envelope begins with. */
+export const sealPrefix = 'ccp-seal-1.'
 /** As long as the longest event of a stream: nothing longer was ever sent to a client. */
 const maxCharacters = 10 * 1024 * 1024
 const dialects: readonly Dialect[] = ['anthropic-messages', 'openai-chat', 'openai-responses', 'gemini']
 
 export function isSealEnvelope(text: string): boolean {
-  return text.startsWith(prefix)
+  return text.startsWith(sealPrefix)
 }
 
 export function writeSealEnvelope(seal: Seal): string {
-  return prefix + Buffer.from(JSON.stringify(seal)).toString('base64url')
+  return sealPrefix + Buffer.from(JSON.stringify(seal)).toString('base64url')
 }
 
 /** Absent when it is no envelope, or one that was cut or changed. */
 export function readSealEnvelope(text: string): Seal | undefined {
   if (!isSealEnvelope(text) || text.length > maxCharacters) return undefined
-  const value = parseJson(Buffer.from(text.slice(prefix.length), 'base64url').toString())
+  const value = parseJson(Buffer.from(text.slice(sealPrefix.length), 'base64url').toString())
   if (!isJsonObject(value)) return undefined
   const { origin, data, id, texts, isRedacted } = value
   const holder = readHolder(value['holder'])

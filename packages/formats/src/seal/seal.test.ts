@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Seal } from '../model/block.js'
+import { carriesSealEnvelope } from './carries-seal-envelope.js'
 import { decodeSeal } from './decode-seal.js'
 import { encodeSeal } from './encode-seal.js'
 import { nativeSeal } from './native-seal.js'
@@ -17,6 +18,10 @@ const seals: fc.Arbitrary<Seal> = fc.record(
   },
   { requiredKeys: ['origin', 'data'], noNullPrototype: true },
 )
+
+function body(signature: string): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify({ signature }))
+}
 
 describe('a seal', () => {
   test('comes back from a client of another dialect as it was', () => {
@@ -49,5 +54,12 @@ describe('a seal', () => {
       const madeUp = `ccp-seal-1.${Buffer.from(value).toString('base64url')}`
       expect(decodeSeal(madeUp, 'anthropic-messages')).toBeUndefined()
     }
+  })
+
+  test('of another provider is found in a body, also in base64', () => {
+    const envelope = writeSealEnvelope({ origin: 'gemini', data: 'c2VhbA==' })
+    expect(carriesSealEnvelope(body(envelope))).toBe(true)
+    expect(carriesSealEnvelope(body(Buffer.from(envelope).toString('base64')))).toBe(true)
+    expect(carriesSealEnvelope(body('EqoBCkgIBRAB'))).toBe(false)
   })
 })

@@ -3,7 +3,7 @@ import { FormatError } from '../format-error.js'
 import type { SseEvent } from './sse-event.js'
 
 /** A tool's arguments or an image can be one line. More than this is no stream of a model. */
-export const maxSseCharacters: number = 10 * 1024 * 1024
+const maxSseCharacters = 10 * 1024 * 1024
 
 /** Bytes of an event stream, cut anywhere → its events. Holds one unfinished event. */
 export class SseReader {
