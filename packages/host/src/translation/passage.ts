@@ -4,7 +4,6 @@ import type { HeaderList } from '../transport/header-list.js'
 import type { OutgoingRequest } from '../transport/outgoing-request.js'
 import type { AnswerSink } from '../transport/upstream-attempt.js'
 import type { AnswerOptions } from './answer-options.js'
-import { chooseDialect } from './choose-dialect.js'
 import { translatableEndpoint } from './translatable-endpoint.js'
 import type { TranslatedAnswer } from './translated-answer.js'
 
@@ -40,11 +39,9 @@ export class Passage {
    */
   async request(headers: () => HeaderList): Promise<OutgoingRequest | undefined> {
     const { exchange, body } = this.#options
-    const { provider, path, dialect, model, incoming } = exchange
+    const { provider, path, dialect, model, incoming, translateTo: target } = exchange
     const { adapter } = provider
-    const method = incoming.method ?? 'GET'
-    const target = exchange.translateTo ?? chooseDialect(adapter, method, path)
-    const endpoint = target === undefined ? undefined : translatableEndpoint(method, path)
+    const endpoint = target === undefined ? undefined : translatableEndpoint(incoming.method ?? 'GET', path)
     if (target === undefined || endpoint === undefined) {
       checkPath(path, adapter.allowedPaths)
       if (body.isPresent) await body.collect()

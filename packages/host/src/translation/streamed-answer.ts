@@ -6,7 +6,7 @@ import { formatFailure } from './format-failure.js'
 import { translatedResponseHeaders } from './translated-headers.js'
 
 /** How long a provider may take to end a stream whose last event has come; then its connection is given up. */
-const lingerMs = 1000
+const lingerMs = 500
 
 /** A provider's event stream as the client's, event by event. */
 export class StreamedAnswer implements AnswerSink {

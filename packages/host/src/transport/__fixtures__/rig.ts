@@ -5,6 +5,7 @@ import { connect, createServer as createNetServer, type Server as NetServer, typ
 import { createHookBus, type HookBus, type Limit, silentLogger, systemClock } from '@ccproxy/core'
 import { createOutbound } from '../../outbound/create-outbound.js'
 import { detectDialect } from '../../routing/detect-dialect.js'
+import { chooseDialect } from '../../translation/choose-dialect.js'
 import { createTransport } from '../create-transport.js'
 import type { Exchange } from '../exchange.js'
 import { HeaderList } from '../header-list.js'
@@ -114,7 +115,9 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     sequence += 1
     const dialect = detectDialect(path, new HeaderList(incoming.rawHeaders))
     const { account = 'default' } = options
-    void transport.forward({ requestId: `request-${sequence}`, provider, account, path, dialect, incoming, outgoing })
+    const translateTo = chooseDialect(provider.adapter, incoming.method ?? 'GET', path)
+    const requestId = `request-${sequence}`
+    void transport.forward({ requestId, provider, account, path, dialect, translateTo, incoming, outgoing })
   })
   onEnd(() => outbound.close())
   endServer(server)
