@@ -112,10 +112,14 @@ describe('a way that was asked for', () => {
 })
 
 describe('what the provider does not accept', () => {
-  it('is not kept', async () => {
-    const { run, stderr, kept, stop } = await world({ flows: [linkFlow] }, {}, { overrides: { health: refused } })
+  it.each([
+    ['/home/me/.other/login.json', linkFlow],
+    ['ACME_API_KEY', keyFlow],
+  ])('is not kept, from %s', async (where, flow) => {
+    const health = { overrides: { health: refused } }
+    const { run, stderr, kept, stop } = await world({ flows: [flow] }, withKey, health)
     expect(await run('auth', 'import', 'acme')).toBe(1)
-    expect(stderr()).toContain('error: Acme does not work with /home/me/.other/login.json: GET /v1/models answered 401')
+    expect(stderr()).toContain(`error: Acme does not work with ${where} (GET /v1/models answered 401)`)
     expect(kept).not.toHaveBeenCalled()
     expect(stop).toHaveBeenCalledOnce()
   })

@@ -32,7 +32,7 @@ export async function tryLogin(
     const options = hint === undefined ? {} : { hint }
     throw new CCProxyError(
       'CCPROXY_CREDENTIAL_REFUSED',
-      `${trial.displayName} does not work with ${where}: ${detail}`,
+      `${trial.displayName} does not work with ${where} (${detail})`,
       options,
     )
   } finally {
