@@ -73,10 +73,9 @@ export class OpenItems implements AnswerContents {
     }
   }
 
-  /** What the item will be is known for calls and thoughts; messages begin with their parts, hosted tools when done. */
+  /** What the item will be is known for calls; messages and thoughts begin with their texts, hosted tools when done. */
   #add(place: string, item: ObjectReader): void {
     const type = item.string('type')
-    if (type === 'reasoning') this.#block(place, { type: 'reasoning' })
     if (type !== 'function_call' && type !== 'custom_tool_call') return
     const { id, name, isFreeForm } = parseToolCall(item, type)
     this.#block(place, { type: 'tool-call', id, name, ...(isFreeForm && { isFreeForm }) })

@@ -12,11 +12,14 @@ import { parseUsage } from './parse-usage.js'
 export function parseAnswer(body: JsonObject): Answer {
   const response = new ObjectReader(body, 502)
   const status = response.optionalString('status') ?? 'completed'
-  if (status !== 'completed' && status !== 'incomplete') {
+  const output = response.children('output')
+  // Servers that put an answer together from a stream may leave the status of its beginning.
+  const isUnfinished = status !== 'completed' && status !== 'incomplete' && output.length === 0
+  if (status === 'failed' || status === 'cancelled' || isUnfinished) {
     const reason = response.optionalChild('error')?.optionalString('message')
     throw new FormatError(502, `The provider's answer is ${status}${reason === undefined ? '' : `: ${reason}`}`)
   }
-  const blocks = response.children('output').flatMap((item) => parseOutputItem(item))
+  const blocks = output.flatMap((item) => parseOutputItem(item))
   const incomplete = response.optionalChild('incomplete_details')?.optionalString('reason')
   return compact({
     id: response.string('id'),

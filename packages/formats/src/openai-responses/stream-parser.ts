@@ -49,7 +49,8 @@ export class ResponsesStreamParser implements StreamParser {
         this.#answer.fail(parseStreamError(event.optionalChild('response')?.optionalChild('error')?.object ?? {}))
         return
       case 'error':
-        this.#answer.fail(parseStreamError(event.object))
+        // Without an object of its own, the error's type is the event's.
+        this.#answer.fail(parseStreamError({ ...event.object, type: null }))
         return
       default:
         if (!type.startsWith('response.') && event.object['error'] !== undefined) {
