@@ -23,7 +23,7 @@ export class AnswerParts {
     return text === '' && seal === undefined ? [] : this.#signed({ text }, seal)
   }
 
-  call(block: Pick<ToolCallBlock, 'id' | 'name' | 'arguments'>, seal?: Seal): readonly JsonObject[] {
+  call(block: Omit<ToolCallBlock, 'type' | 'seal'>, seal?: Seal): readonly JsonObject[] {
     return this.#signed({ functionCall: functionCall(block, block.id) }, seal)
   }
 

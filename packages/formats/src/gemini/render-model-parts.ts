@@ -5,6 +5,7 @@ import type { AssistantBlock, ReasoningBlock, TextBlock, ToolCallBlock } from '.
 import type { JsonObject } from '../model/json.js'
 import { nativeSeal } from '../seal/native-seal.js'
 import type { ToolIdMap } from '../tool-ids/tool-id-map.js'
+import { wrapFreeForm } from '../tools/free-form-tool.js'
 import { skipValidation } from './part-seals.js'
 import type { Rendering } from './rendering.js'
 
@@ -72,10 +73,9 @@ function renderCall(block: ToolCallBlock, id: string, isFirst: boolean, { notes,
   return compact({ functionCall: functionCall(block, id), thoughtSignature }) satisfies Part
 }
 
-/** Arguments that are no JSON object (text of a free-form tool, what a model spoilt) become the input of one. */
-export function functionCall(
-  { name, arguments: json }: Pick<ToolCallBlock, 'name' | 'arguments'>,
-  id: string,
-): JsonObject {
-  return { id, name, args: { ...(parseJsonObject(json) ?? { input: json }) } } satisfies FunctionCall
+/** Arguments that are no JSON object (what a model spoilt) become the input of one, as text of a free-form tool does. */
+export function functionCall(block: Pick<ToolCallBlock, 'name' | 'arguments' | 'isFreeForm'>, id: string): JsonObject {
+  const { name, arguments: text } = block
+  const args = (block.isFreeForm === true ? undefined : parseJsonObject(text)) ?? parseJsonObject(wrapFreeForm(text))
+  return { id, name, args: { ...args } } satisfies FunctionCall
 }

@@ -170,6 +170,8 @@ test('media by bytes, by address and by upload', () => {
 test('arguments that are no object become the input of one', () => {
   const spoilt: AssistantBlock = { type: 'tool-call', id: 'a', name: 'f', arguments: '{"cut' }
   expect(JSON.stringify(contentsOf([assistant(spoilt)]))).toContain('"args":{"input":"{\\"cut"}')
+  const freeForm: AssistantBlock = { ...spoilt, arguments: '{}', isFreeForm: true }
+  expect(JSON.stringify(contentsOf([assistant(freeForm)]))).toContain('"args":{"input":"{}"}')
 })
 
 test('tools in Google’s schema where it can say all, else in JSON Schema', () => {

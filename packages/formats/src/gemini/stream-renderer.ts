@@ -111,8 +111,9 @@ class ChunkRenderer {
     const block = this.#open.get(index)
     this.#open.delete(index)
     if (block?.start.type === 'tool-call') {
-      const { id, name } = block.start
-      return this.#parts.call({ id, name, arguments: block.texts[0] ?? '{}' }, seal ?? block.start.seal)
+      const { type: _type, seal: known, ...call } = block.start
+      const text = block.texts[0] ?? (call.isFreeForm === true ? '' : '{}')
+      return this.#parts.call({ ...call, arguments: text }, seal ?? known)
     }
     if (seal === undefined) return []
     if (block?.start.type !== 'reasoning') return this.#parts.seal(seal)

@@ -4,9 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { NotesCollector } from '../notes-collector.js'
 import { answersOf, conversationsOf } from './__fixtures__/conversations.js'
 import { expressions } from './__fixtures__/expressions.js'
-
-/** As they are sent. */
-const overTheWire = <T>(value: T): T => JSON.parse(JSON.stringify(value))
+import { overTheWire } from './__fixtures__/over-the-wire.js'
 
 describe.each(expressions)('$codec.dialect', (expression) => {
   const { codec } = expression

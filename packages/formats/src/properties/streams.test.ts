@@ -14,6 +14,24 @@ function parse(dialect: StreamEvents, chunks: readonly Uint8Array[]): readonly A
   return [...chunks.flatMap((chunk) => dialect.push(chunk)), ...dialect.end()]
 }
 
+/** Blocks begin once, in order, and end once; deltas are within them. */
+function faults(events: readonly AnswerEvent[]): readonly string[] {
+  const open = new Set<number>()
+  let next = 0
+  const found = events.flatMap((event, place): readonly string[] => {
+    if (event.type === 'block-start') {
+      open.add(event.index)
+      return event.index === next++ ? [] : [`${place}: begins out of order`]
+    }
+    if (event.type === 'delta') return open.has(event.index) ? [] : [`${place}: outside`]
+    if (event.type === 'block-stop') return open.delete(event.index) ? [] : [`${place}: ends twice`]
+    return (event.type === 'start') === (place === 0) ? [] : [`${place}: ${event.type}`]
+  })
+  return [...found, ...[...open].map((index) => `${index} never ends`)]
+}
+
+const numRuns = 50
+
 describe.each(expressions)('$codec.dialect', (expression) => {
   const { codec } = expression
   const asked = conversationsOf(expression).map(({ streamFormat: _array, ...conversation }) => ({
@@ -32,6 +50,7 @@ describe.each(expressions)('$codec.dialect', (expression) => {
         expect(parse(new StreamEvents(codec.dialect), pieces(text.replaceAll('\n', '\r\n'), split))).toEqual(whole)
         expect(whole.at(-1)).toMatchObject({ type: 'finish' })
       }),
+      { numRuns },
     )
   })
 
@@ -40,18 +59,9 @@ describe.each(expressions)('$codec.dialect', (expression) => {
       fc.property(streamsOf(expression), asked, (answer, request) => {
         const text = streamText(codec, eventsOf(answer), request)
         const events = parse(new StreamEvents(codec.dialect), [Buffer.from(text)])
-        const open = new Set<number>()
-        let next = 0
-        for (const event of events) {
-          if (event.type === 'block-start') {
-            expect(event.index).toBe(next++)
-            open.add(event.index)
-          } else if (event.type === 'delta') expect(open).toContain(event.index)
-          else if (event.type === 'block-stop') expect(open.delete(event.index)).toBe(true)
-        }
-        expect(open.size).toBe(0)
-        expect(events[0]?.type).toBe('start')
+        expect(faults(events)).toEqual([])
       }),
+      { numRuns },
     )
   })
 
@@ -62,6 +72,7 @@ describe.each(expressions)('$codec.dialect', (expression) => {
         const events = parse(new StreamEvents(codec.dialect), [Buffer.from(text)])
         expect(aggregateAnswer(events)).toEqual({ answer })
       }),
+      { numRuns },
     )
   })
 
@@ -74,6 +85,7 @@ describe.each(expressions)('$codec.dialect', (expression) => {
         expect(events.filter(({ type }) => type === 'error')).toHaveLength(1)
         expect(events.at(-1)?.type).toBe('error')
       }),
+      { numRuns },
     )
   })
 })
