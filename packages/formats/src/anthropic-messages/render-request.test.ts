@@ -37,7 +37,7 @@ describe('messages', () => {
         },
       ],
     })
-    const id = expect.stringMatching(/^toolu_[0-9a-f]{24}$/)
+    const id = expect.stringMatching(/^ccpid_[\w-]+$/)
     expect(body['messages']).toEqual([
       { role: 'user', content: [{ type: 'text', text: 'Hello', ...mark }] },
       {

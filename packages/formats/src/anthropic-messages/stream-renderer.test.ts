@@ -75,7 +75,7 @@ describe('AnthropicStreamRenderer', () => {
       },
       { type: 'block-stop', index: 0 },
     )
-    const id = expect.stringMatching(/^toolu_/)
+    const id = expect.stringMatching(/^ccpid_/)
     expect(events).toEqual([
       begin(0, { type: 'tool_use', id, name: 'look', input: {}, caller: { type: 'direct' } }),
       delta(0, { type: 'input_json_delta', partial_json: '{}' }),

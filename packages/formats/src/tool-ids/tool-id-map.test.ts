@@ -13,15 +13,20 @@ describe('ToolIdMap', () => {
     expect(ids.result('toolu_01')).toBe('toolu_01')
   })
 
-  test.each(['functions.look:0', 'ü', '', 'x'.repeat(21)])(
-    'makes one that it takes of %j, the same each time',
-    (id) => {
-      const mapped = new ToolIdMap(rule).call(id)
-      expect(mapped).toMatch(/^t_[0-9a-f]{24}$/)
-      expect(new ToolIdMap(rule).call(id)).toBe(mapped)
-      expect(new ToolIdMap(rule).result(id)).toBe(mapped)
-    },
-  )
+  test.each(['functions.look:0', '', 'x'.repeat(21)])('makes one that it takes of %j, the same each time', (id) => {
+    const mapped = new ToolIdMap(rule).call(id)
+    expect(mapped).toMatch(/^t_[0-9a-f]{24}$/)
+    expect(new ToolIdMap(rule).call(id)).toBe(mapped)
+    expect(new ToolIdMap(rule).result(id)).toBe(mapped)
+  })
+
+  test.each(['a.b:0', 'ü', 'a b'])('gives %j back to a target that takes it', (id) => {
+    const packed = new ToolIdMap(rule).call(id)
+    expect(packed).toMatch(rule.pattern)
+    expect(new ToolIdMap(rule).call(packed)).toBe(packed)
+    const wide = new ToolIdMap({ ...rule, pattern: /^.+$/ })
+    expect([wide.call(packed), wide.result(packed)]).toEqual([id, id])
+  })
 
   test('tells repeated ids apart, and gives results to the latest call', () => {
     const ids = new ToolIdMap(rule)

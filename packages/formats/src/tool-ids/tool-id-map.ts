@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
+import { packToolId, unpackToolId } from './packed-tool-id.js'
 import type { ToolIdRule } from './tool-id-rule.js'
 
 /**
  * Ids of one conversation as a target takes them: as they are where its rule allows, else made from the id, so that the
- * same conversation has the same ids in every request (prompt caches depend on it). Some models repeat ids (`call_0` in
+ * same conversation has the same ids in every request (prompt caches depend on it), and the provider that made an id has
+ * it back as it was, as far as there is room for it. Some models repeat ids (`call_0` in
  * each turn): the second of a kind becomes another one, and results go to the latest call of their id.
  */
 export class ToolIdMap {
@@ -16,7 +18,8 @@ export class ToolIdMap {
   }
 
   /** For a call, in the order of the conversation. */
-  call(id: string): string {
+  call(name: string): string {
+    const id = unpackToolId(name)
     const count = (this.#calls.get(id)?.count ?? 0) + 1
     const mapped = this.#free(id, count)
     this.#calls.set(id, { id: mapped, count })
@@ -25,7 +28,8 @@ export class ToolIdMap {
   }
 
   /** For a result. Of a call that the conversation does not have, the id that the call would have had. */
-  result(id: string): string {
+  result(name: string): string {
+    const id = unpackToolId(name)
     return this.#calls.get(id)?.id ?? this.#mapped(id, 1)
   }
 
@@ -38,7 +42,8 @@ export class ToolIdMap {
 
   #mapped(id: string, count: number): string {
     const { pattern, maxLength, prefix } = this.#rule
-    if (count === 1 && id !== '' && id.length <= maxLength && pattern.test(id)) return id
+    const fits = [id, packToolId(id)].find((form) => form.length <= maxLength && pattern.test(form))
+    if (count === 1 && id !== '' && fits !== undefined) return fits
     const hash = createHash('sha256').update(`${count}:${id}`).digest('hex')
     return `${prefix}${hash.slice(0, 24)}`
   }
