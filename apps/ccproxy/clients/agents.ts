@@ -1,0 +1,7 @@
+import type { Agent } from './agents/agent.ts'
+import { claudeCode } from './agents/claude-code.ts'
+import { codex } from './agents/codex.ts'
+import { geminiCli } from './agents/gemini-cli.ts'
+import { opencode, opencodeChat } from './agents/opencode.ts'
+
+export const agents: readonly Agent[] = [claudeCode, codex, geminiCli, opencode, opencodeChat]
