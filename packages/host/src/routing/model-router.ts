@@ -39,8 +39,9 @@ export class ModelRouter {
     } catch (error) {
       const { requestId, dialect, outgoing } = request
       const known = toCCProxyError(error)
+      if (outgoing.destroyed) return
       this.#options.logger.warn('a request found no provider', { requestId, error: known })
-      if (!outgoing.destroyed) sendClientError(outgoing, renderClientError(known, dialect, { requestId }))
+      sendClientError(outgoing, renderClientError(known, dialect, { requestId }))
     }
   }
 

@@ -2,7 +2,7 @@ import type { HeaderEdits } from '@ccproxy/core'
 import type { RequestBody } from '../transport/request-body.js'
 
 /** What a request is after another model was named in it; absent: as before. */
-export interface RenamedRequest {
+interface RenamedRequest {
   readonly path?: string
   readonly headerEdits?: HeaderEdits
 }

@@ -21,7 +21,7 @@ import { HeaderList } from '../../transport/header-list.js'
 import { createModelRouter } from '../create-model-router.js'
 import { detectDialect } from '../detect-dialect.js'
 
-export interface Seen {
+interface Seen {
   readonly path: string
   readonly headers: IncomingMessage['headers']
   readonly body: Buffer
@@ -29,7 +29,7 @@ export interface Seen {
 
 export type FakeAnswer = (incoming: IncomingMessage, outgoing: ServerResponse) => void
 
-export interface FakeUpstream {
+interface FakeUpstream {
   readonly dialects?: ProviderAdapter['dialects']
   readonly classify?: ProviderAdapter['classify']
   /** Default: 200 with the provider's name. */
