@@ -4,6 +4,7 @@ import type { HeaderList } from '../transport/header-list.js'
 import type { OutgoingRequest } from '../transport/outgoing-request.js'
 import type { AnswerSink } from '../transport/upstream-attempt.js'
 import type { AnswerOptions } from './answer-options.js'
+import { sealMarks } from './seal-marks.js'
 import { translatableEndpoint } from './translatable-endpoint.js'
 import type { TranslatedAnswer } from './translated-answer.js'
 
@@ -27,9 +28,9 @@ export class Passage {
     return this.#dropped
   }
 
-  /** A refusal that the client reads in other words. */
-  get refused(): TranslatedAnswer['refused'] {
-    return this.#answer?.refused
+  /** What the provider answered, where the client reads it in other words. */
+  get translated(): Pick<TranslatedAnswer, 'head' | 'copy'> | undefined {
+    return this.#answer
   }
 
   /**
@@ -45,6 +46,10 @@ export class Passage {
     if (target === undefined || endpoint === undefined) {
       checkPath(path, adapter.allowedPaths)
       if (body.isPresent) await body.collect()
+      if (dialect !== undefined && body.mentions(sealMarks)) {
+        const { leaveOutForeignSeals } = await import('./foreign-seals.js')
+        this.#dropped = await leaveOutForeignSeals(body, incoming.method ?? 'GET', path)
+      }
       return { path, dialect, model, headers: headers() }
     }
     const { translateExchange } = await import('./translate-exchange.js')

@@ -37,11 +37,17 @@ export function answerReply({ from, to, conversation }: StreamTranslation, body:
 }
 
 function errorReply({ from, to }: Pick<StreamTranslation, 'from' | 'to'>, wire: JsonObject): Reply {
-  const error = codecs[from].parseError(502, wire)
+  const error = codecs[from].parseError(statusIn(wire['error']), wire)
   const { status, body } = codecs[to].renderError(error)
   return { ...jsonReply(body), status, error }
 }
 
 export function jsonReply(body: JsonObject): Reply {
   return { status: 200, mediaType: 'application/json', body: JSON.stringify(body) }
+}
+
+/** Some repeat the status in the error. */
+function statusIn(error: unknown): number {
+  const given = isJsonObject(error) ? [error['status'], error['code']].map(Number) : []
+  return given.find((number) => number >= 400 && number <= 599) ?? 502
 }

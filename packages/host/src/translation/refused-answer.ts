@@ -17,10 +17,6 @@ export class RefusedAnswer implements AnswerSink {
     this.#context = context
   }
 
-  get head(): ResponseHead | undefined {
-    return this.#head
-  }
-
   begin(head: ResponseHead, source: AnswerSource): void {
     this.#head = head
     this.#source = source

@@ -1,4 +1,5 @@
 // Event streams in other words, from a provider on loopback to a client that sees every byte.
+import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -63,10 +64,9 @@ test('a stream has the client’s events and headers, and the provider’s limit
 
 test('the first event reaches the client while the provider thinks about the second', async () => {
   const gate = Promise.withResolvers<void>()
-  const upstream = await startUpstream(async (_incoming, outgoing) => {
+  const upstream = await startUpstream((_incoming, outgoing) => {
     outgoing.writeHead(200, eventStream).write(chatEvents[0])
-    await gate.promise
-    outgoing.end(chatEvents.slice(1).join(''))
+    void gate.promise.then(() => outgoing.end(chatEvents.slice(1).join('')))
   })
   const proxy = await startChat({ baseUrl: upstream })
   const client = await openSocket(proxy.url, requestBytes(`${proxy.url}/v1/messages`, streaming))
@@ -78,14 +78,15 @@ test('the first event reaches the client while the provider thinks about the sec
 })
 
 test('bytes may be cut anywhere', async () => {
-  const upstream = await startUpstream(async (_incoming, outgoing) => {
+  const sendBytes = async (outgoing: ServerResponse): Promise<void> => {
     outgoing.writeHead(200, eventStream)
     for (const byte of Buffer.from(chatEvents.join(''))) {
       outgoing.write(Buffer.of(byte))
       if (byte > 0x7f) await delay(1)
     }
     outgoing.end()
-  })
+  }
+  const upstream = await startUpstream((_incoming, outgoing) => void sendBytes(outgoing))
   const proxy = await startChat({ baseUrl: upstream })
   const answer = await ask(`${proxy.url}/v1/messages`, streaming)
   expect([typesOf(answer.text), textsOf(answer.text)]).toEqual([complete, ['Grü', 'ße']])
@@ -165,7 +166,7 @@ test('a client that leaves ends the request to the provider at once', async () =
   const client = await openSocket(proxy.url, requestBytes(`${proxy.url}/v1/messages`, streaming))
   await until(() => client.received().includes('Grü'))
   client.socket.destroy()
-  await gone.promise
+  await expect(gone.promise).resolves.toBeUndefined()
   await proxy.idle()
 })
 
@@ -182,7 +183,7 @@ test('a client that leaves before an answer that is read whole ends it too', asy
   await begun.promise
   await delay(20)
   client.socket.destroy()
-  await gone.promise
+  await expect(gone.promise).resolves.toBeUndefined()
   await proxy.idle()
 })
 
@@ -251,10 +252,8 @@ describe('the form that the client asked for is what it gets', () => {
   })
 
   test('one answer, or the status of what it broke with', async () => {
-    const failure = messagesEvent({
-      type: 'error',
-      error: { type: 'overloaded_error', message: 'Overloaded' },
-    } as never)
+    const error = { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }
+    const failure = messagesEvent(error)
     const upstream = await startUpstream((_incoming, outgoing) =>
       outgoing.writeHead(200, eventStream).end(`${messagesEvents[0]}${failure}`),
     )

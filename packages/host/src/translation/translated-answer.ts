@@ -1,4 +1,5 @@
 import type { CCProxyError } from '@ccproxy/core'
+import type { FailureCopy } from '../transport/failure-copy.js'
 import type { AnswerSink, AnswerSource, ResponseHead } from '../transport/upstream-attempt.js'
 import type { AnswerContext } from './answer-context.js'
 import { DecodedAnswer } from './decoded-answer.js'
@@ -14,18 +15,26 @@ export class TranslatedAnswer implements AnswerSink {
   readonly #reading: AnswerReading
   #sink: AnswerSink | undefined
   #refused: RefusedAnswer | undefined
+  #head: ResponseHead | undefined
 
   constructor(context: AnswerContext, reading: AnswerReading) {
     this.#context = context
     this.#reading = reading
   }
 
-  /** What the provider refused with, in its own words. */
-  get refused(): Pick<RefusedAnswer, 'head' | 'copy'> | undefined {
-    return this.#refused
+  /** The provider's own. Absent: nobody answered yet. */
+  get head(): ResponseHead | undefined {
+    return this.#head
+  }
+
+  /** The start of a refusal, in the provider's own words. */
+  get copy(): FailureCopy | undefined {
+    return this.#refused?.copy
   }
 
   begin(head: ResponseHead, source: AnswerSource): void {
+    // The copy is of what was decoded.
+    this.#head = { ...head, headers: head.headers.with({ 'content-encoding': null }) }
     this.#sink = this.#sinkFor(head)
     this.#sink.begin(head, source)
   }

@@ -8,8 +8,8 @@ export interface ConcludedExchange {
   readonly exchange: Exchange
   readonly reporter: ExchangeReporter
   readonly answer: ClientAnswer
-  /** What the provider refused with, where the client read it in other words. */
-  readonly refused: Partial<Pick<ClientAnswer, 'head' | 'copy'>> | undefined
+  /** What the provider answered, where the client read it in other words. */
+  readonly translated: Pick<ClientAnswer, 'head' | 'copy'> | undefined
   /** What we could not do; a refusal of the provider is an answer like any other. */
   readonly failure: CCProxyError | undefined
   readonly logger: Logger
@@ -20,7 +20,7 @@ export async function concludeExchange({
   exchange,
   reporter,
   answer,
-  refused,
+  translated,
   failure,
   logger,
 }: ConcludedExchange): Promise<void> {
@@ -35,11 +35,11 @@ export async function concludeExchange({
     return
   }
   if (head === undefined) return
-  const refusal = refused?.head ?? head
-  if (refusal.status >= 400) {
+  const said = translated?.head === undefined ? answer : translated
+  if (said.head !== undefined && said.head.status >= 400) {
     try {
-      const { copy } = refused ?? answer
-      reporter.providerError(refusal.status, await classifyFailure(provider.adapter, refusal, copy))
+      const kind = await classifyFailure(provider.adapter, said.head, said.copy)
+      reporter.providerError(said.head.status, kind)
     } catch (error) {
       logger.warn('an adapter could not classify a failure', { provider: provider.name, error: toCCProxyError(error) })
     }

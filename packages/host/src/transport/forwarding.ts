@@ -117,7 +117,7 @@ export class Forwarding {
       exchange: this.#exchange,
       reporter: this.#reporter,
       answer: this.#answer,
-      refused: this.#passage.refused,
+      translated: this.#passage.translated,
       failure: this.#failure,
       logger,
     })

@@ -12,6 +12,9 @@ const wholeLimitBytes = 64 * 1024 * 1024
 /** Where something is looked for that most clients write first. */
 const glanceBytes = 1024 * 1024
 
+/** A word may stand across two chunks. */
+const seamBytes = 32
+
 /** undici holds a buffer until the answer is complete, which for a stream is long; larger bodies go out in pieces. */
 const singleWriteBytes = 64 * 1024
 
@@ -93,6 +96,16 @@ export class RequestBody {
     const added = bytes.length - (end - start)
     this.#length += added
     this.#added += added
+  }
+
+  /** Whether one of these words, of which none is long, is in what is held. */
+  mentions(words: readonly string[]): boolean {
+    let end = Buffer.alloc(0)
+    return this.#chunks.some((chunk) => {
+      const seam = Buffer.concat([end, chunk.subarray(0, seamBytes)])
+      end = Buffer.from(chunk.subarray(-seamBytes))
+      return words.some((word) => seam.includes(word) || chunk.includes(word))
+    })
   }
 
   /** The same bytes for one more sending: what is changed there is not changed here. Only while `isReplayable`. */

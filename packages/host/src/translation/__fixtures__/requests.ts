@@ -9,6 +9,7 @@ const bodies: Readonly<Record<string, object>> = {
   '/v1/chat/completions': { model: 'm-1', messages: question },
   '/v1/responses': { model: 'm-1', input: 'Hello' },
   '/v1/responses/input_tokens': { model: 'm-1', input: 'Hello' },
+  '/v1beta/models/m-1:countTokens': { contents: [{ role: 'user', parts: [{ text: 'Hello' }] }] },
   '/v1beta/models/m-1:generateContent': { contents: [{ role: 'user', parts: [{ text: 'Hello' }] }] },
 }
 
