@@ -3,6 +3,7 @@ import { printable } from '../../logging/printable.js'
 import { type CommandFactory, hostArguments, reportArguments } from '../define-command.js'
 import { exitCode } from '../exit-code.js'
 import { hostFlags } from '../host-flags.js'
+import { noProvider, sayFailed } from '../output/say-failed.js'
 import { textTable } from '../output/text-table.js'
 import { withHost } from '../with-host.js'
 
@@ -30,8 +31,7 @@ export const authProviders: CommandFactory = (context) =>
           output.json({ providers })
           return exitCode.ok
         }
-        if (host.providers.length === 0)
-          output.print('No provider is installed, for example: npm i @ccproxy/plugin-claude')
+        if (host.providers.length === 0) output.print(noProvider(host))
         for (const { name, displayName, flows } of host.providers) {
           output.print(`${paint.bold(name)}  ${paint.dim(printable(displayName))}`)
           const lines = textTable(
@@ -48,6 +48,7 @@ export const authProviders: CommandFactory = (context) =>
           )
           for (const line of lines) output.print(`  ${line}`)
         }
+        sayFailed(output, host)
         return exitCode.ok
       }),
   })

@@ -1,4 +1,5 @@
 import { CCProxyError } from '@ccproxy/core'
+import type { PluginReport } from '@ccproxy/host'
 import { describe, expect, it } from 'vitest'
 import { type FakeContextOptions, fakeContext } from '../__fixtures__/fake-context.js'
 import { fakeHost } from '../__fixtures__/fake-host.js'
@@ -246,5 +247,16 @@ describe('auth status for people', () => {
     const { run, stdout } = fakeContext()
     expect(await run('auth', 'status')).toBe(0)
     expect(stdout()).toContain('npm i @ccproxy/plugin-claude')
+  })
+
+  it.each(['status', 'providers'])('names the providers that do not run: auth %s', async (command) => {
+    const error = new CCProxyError('CCPROXY_PLUGIN_SETTINGS', 'plugins.acme.resource is not set')
+    const plugins = fakeHost([await fakeProvider()]).plugins.map(
+      (report): PluginReport => ({ ...report, state: 'failed', error }),
+    )
+    const { run, stdout, stderr } = fakeContext({ host: fakeHost([], { plugins }) })
+    expect(await run('auth', command)).toBe(0)
+    expect(stdout()).toBe('No provider runs; `ccproxy plugins list` says what to do.\n')
+    expect(stderr()).toContain('acme does not run: plugins.acme.resource is not set\n')
   })
 })

@@ -6,6 +6,7 @@ import { findProvider } from '../find-provider.js'
 import { hostFlags } from '../host-flags.js'
 import { isUnreadable, needsLogin } from '../output/login-state.js'
 import { printStatus } from '../output/print-status.js'
+import { noProvider, sayFailed } from '../output/say-failed.js'
 import { untilInterrupted, withHost } from '../with-host.js'
 
 export const authStatus: CommandFactory = (context) =>
@@ -26,7 +27,9 @@ export const authStatus: CommandFactory = (context) =>
           signal,
         )
         if (args.json === true) context.output.json({ providers: rows })
+        else if (rows.length === 0) context.output.print(noProvider(host))
         else printStatus(context, rows)
+        if (asked === undefined) sayFailed(context.output, host)
         if (rows.some(isUnreadable)) return exitCode.failed
         return asked !== undefined && rows.some(needsLogin) ? exitCode.notLoggedIn : exitCode.ok
       }),

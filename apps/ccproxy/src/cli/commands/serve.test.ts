@@ -193,9 +193,9 @@ describe('what keeps it from serving', () => {
     expect(await run('serve')).toBe(1)
     expect(stderr()).toContain('  this project: /projects (not looked at: not started from here)\n')
     expect(stderr()).toContain('  your plugins: /home/me/.config/ccproxy/plugins\n')
-    expect(stderr()).toContain('  broken was found but is failed: It threw when it was imported: no such module\n')
+    expect(stderr()).toContain('  broken: It threw when it was imported: no such module\n')
     expect(stderr()).toContain(
-      'hint:  Install a provider: npm i @ccproxy/plugin-claude\ncode:  CCPROXY_SERVE_NO_PROVIDER',
+      'hint:  Put right what keeps the plugins above from running: `ccproxy plugins list` says how.\ncode:  CCPROXY_SERVE_NO_PROVIDER',
     )
     expect(stdout()).toBe('')
     expect(host.calls).toEqual(['stop'])

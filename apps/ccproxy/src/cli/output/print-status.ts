@@ -35,10 +35,6 @@ export function printStatus(context: CliContext, rows: readonly TokenStatus[]): 
   const { output } = context
   const { paint } = output
   const now = context.now()
-  if (rows.length === 0) {
-    output.print('No provider is installed, for example: npm i @ccproxy/plugin-claude')
-    return
-  }
   const lines = textTable(
     head.map((text) => ({ text, paint: paint.dim })),
     rows.map((row) => [

@@ -18,8 +18,10 @@ export function noProviderError(output: Output, { plugins, places }: Pick<Host, 
     const reason = skipped === undefined ? '' : ` (not looked at: ${skipped})`
     output.say(`  ${sources[source]}: ${printable(path)}${reason}`)
   }
-  for (const { name, state, error } of plugins) {
-    output.say(`  ${printable(name)} was found but is ${state}: ${printable(error?.message ?? '')}`)
-  }
-  return new CCProxyError('CCPROXY_SERVE_NO_PROVIDER', 'there is no provider to serve')
+  for (const { name, error } of plugins)
+    output.say(`  ${printable(name)}: ${printable(error?.message ?? 'no provider')}`)
+  const options = plugins.some(({ state }) => state === 'failed')
+    ? { hint: 'Put right what keeps the plugins above from running: `ccproxy plugins list` says how.' }
+    : {}
+  return new CCProxyError('CCPROXY_SERVE_NO_PROVIDER', 'there is no provider to serve', options)
 }
