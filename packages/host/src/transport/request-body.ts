@@ -165,11 +165,9 @@ export class RequestBody {
   #fill(limit: number): Promise<'held' | 'partial'> {
     const incoming = this.#incoming
     return new Promise((resolve, reject) => {
-      // Made when it is needed: an error costs a stack.
-      const left = (): CCProxyError => new CCProxyError('CCPROXY_HTTP_ABORTED', 'the client left while it was sending')
       // Between two readings: no event will tell.
       if (incoming.destroyed && !incoming.complete) {
-        reject(left())
+        reject(clientLeft())
         return
       }
       const settle = (): void => {
@@ -189,12 +187,16 @@ export class RequestBody {
       }
       const onClose = (): void => {
         settle()
-        reject(left())
+        reject(clientLeft())
       }
       incoming.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose)
       incoming.resume()
     })
   }
+}
+
+function clientLeft(): CCProxyError {
+  return new CCProxyError('CCPROXY_HTTP_ABORTED', 'the client left while it was sending')
 }
 
 function between(chunks: readonly Buffer[], start: number, end: number): readonly Buffer[] {
