@@ -16,12 +16,10 @@ export const base64: fc.Arbitrary<string> = fc
   .map((bytes) => Buffer.from(bytes).toString('base64'))
 
 /** As a model writes them: one line of JSON. */
-export const json: fc.Arbitrary<string> = fc
-  .dictionary(words, fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 })
-  .map((value) =>
-    // Written and read once, so that names of numbers are in the order in which JSON.parse has them.
-    JSON.stringify(JSON.parse(JSON.stringify(value))),
-  )
+const json: fc.Arbitrary<string> = fc.dictionary(words, fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 }).map((value) =>
+  // Written and read once, so that names of numbers are in the order in which JSON.parse has them.
+  JSON.stringify(JSON.parse(JSON.stringify(value))),
+)
 
 export const text: fc.Arbitrary<TextBlock> = fc.record({ type: fc.constant('text'), text: words })
 export const inlineImage: fc.Arbitrary<ImageBlock> = base64.map((data) => ({
