@@ -23,6 +23,7 @@ export class OpenItems implements AnswerContents {
   readonly #answer: AnswerEmitter
   /** By the place of the item, and of the part of a message: `2`, `1.0`. */
   readonly #blocks = new Map<string, OpenBlock>()
+  /** Ids of whole items: where items have no place, the end of the stream repeats them at another one. */
   readonly #finished = new Set<string>()
   hasToolCall = false
   hasRefusal = false
@@ -61,8 +62,7 @@ export class OpenItems implements AnswerContents {
   /** The item is whole: gives on what was not, and stops its blocks. Once per item. */
   finish(place: string, item: ObjectReader): void {
     const id = item.optionalString('id')
-    if (this.#finished.has(place) || (id !== undefined && this.#finished.has(id))) return
-    this.#finished.add(place)
+    if (id !== undefined && this.#finished.has(id)) return
     if (id !== undefined) this.#finished.add(id)
     if (item.object['type'] !== 'message') {
       for (const block of parseOutputItem(item)) this.#finishBlock(place, block)

@@ -4,7 +4,7 @@ import type { JsonObject } from '../model/json.js'
 type WithoutNumber<T> = T extends { readonly response: unknown } ? never : Omit<T, 'sequence_number'>
 
 /** An event with the whole response in it. */
-export interface LifecycleEvent {
+interface LifecycleEvent {
   readonly type:
     | 'response.created'
     | 'response.in_progress'
@@ -15,7 +15,7 @@ export interface LifecycleEvent {
 }
 
 /** An event of a response that is not numbered yet. */
-export type ResponseEvent = WithoutNumber<ResponseStreamEvent> | LifecycleEvent
+type ResponseEvent = WithoutNumber<ResponseStreamEvent> | LifecycleEvent
 
 /** Takes each event at once: the items in it change afterwards. */
 export type EmitResponseEvent = (event: ResponseEvent) => void
