@@ -102,16 +102,17 @@ test('the sampling of others within its limits', () => {
   expect(dropped).toEqual(['stopSequences'])
 })
 
+const outputOf = (schema: object) => render({ output: { type: 'json-schema', schema: { ...schema } } }).body
+
 test('output as JSON, of a schema in either form', () => {
-  const output = (schema: object) => render({ output: { type: 'json-schema', schema: { ...schema } } }).body
   const responseMimeType = 'application/json'
   expect(render({ output: { type: 'json' } }).body['generationConfig']).toEqual({ responseMimeType })
-  expect(output({ type: 'array', items: { type: 'string' } })['generationConfig']).toEqual({
+  expect(outputOf({ type: 'array', items: { type: 'string' } })['generationConfig']).toEqual({
     responseMimeType,
     responseSchema: { type: 'ARRAY', items: { type: 'STRING' } },
   })
   const map = { type: 'object', additionalProperties: { type: 'number' } }
-  expect(output(map)['generationConfig']).toEqual({ responseMimeType, responseJsonSchema: map })
+  expect(outputOf(map)['generationConfig']).toEqual({ responseMimeType, responseJsonSchema: map })
 })
 
 test('more than one answer is refused in the client’s words', () => {
