@@ -24,7 +24,7 @@ const budgets: Readonly<Record<Exclude<Effort, 'none'>, number>> = {
 export function renderThinking(rendering: Rendering, maxTokens: number): ThinkingParts {
   const { reasoning } = rendering.conversation
   if (reasoning === undefined) return {}
-  if (rendering.isOwn) return ownThinking(reasoning)
+  if (rendering.isOwn) return lostThoughts(rendering, reasoning) ? withoutBudget(rendering) : ownThinking(reasoning)
   const effort = effortOf(reasoning)
   if (effort === 'none') return withoutThinking(rendering)
   if (rendering.traits.thinking === 'none' || isForced(rendering)) {
@@ -69,15 +69,26 @@ function budgetThinking(
   effort: Exclude<Effort, 'none'> | undefined,
   maxTokens: number,
 ): ThinkingParts {
-  if (lacksThoughts(rendering)) {
-    rendering.notes.drop('reasoning')
-    return {}
-  }
+  if (lacksThoughts(rendering)) return withoutBudget(rendering)
   const wanted = Math.max(budgetTokens ?? budgets[effort ?? 'medium'], minimalBudget)
   // The rest is the answer's: a quarter, or what is left beside the smallest budget.
   const budget = Math.min(wanted, Math.max(minimalBudget, Math.floor(maxTokens * 0.75)))
   if (budget < maxTokens) return { thinking: { type: 'enabled', budget_tokens: budget } }
   rendering.notes.drop('effort')
+  return {}
+}
+
+/** The turn that is answered now was another provider's, whose thoughts were just left out. */
+function lostThoughts(rendering: Rendering, { budgetTokens }: ReasoningRequest): boolean {
+  if (budgetTokens === undefined || !lacksThoughts(rendering)) return false
+  const last = rendering.conversation.turns.findLast((turn) => turn.role === 'assistant')
+  return (
+    last?.blocks.some((block) => block.type === 'reasoning' || ('seal' in block && block.seal !== undefined)) === true
+  )
+}
+
+function withoutBudget({ notes }: Rendering): ThinkingParts {
+  notes.drop('reasoning')
   return {}
 }
 

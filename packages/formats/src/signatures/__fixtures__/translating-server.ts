@@ -11,6 +11,7 @@ import { translateAnswer } from '../../translate-answer.js'
 import { renderFormatError } from '../../translate-error.js'
 import { translateRequest } from '../../translate-request.js'
 import { StreamTranslator } from '../../translate-stream.js'
+import type { StrictAnswer } from './strict-provider.js'
 import { strictProviders } from './strict-providers.js'
 
 export interface TranslatingServer {
@@ -71,17 +72,26 @@ function exchange(from: Dialect, to: Dialect, request: WireRequest, outgoing: Se
   told(sent)
   const { whole, events } = strictProviders[to].answer(sent)
   if (!conversation.stream) {
-    const translated = translateAnswer({ from: to, to: from, body: whole, conversation })
+    const translated = from === to ? whole : translateAnswer({ from: to, to: from, body: whole, conversation })
     outgoing.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(translated))
+    return
+  }
+  if (from === to) {
+    outgoing.writeHead(200, { 'content-type': 'text/event-stream' }).end(textOf(events))
     return
   }
   const translator = new StreamTranslator({ from: to, to: from, conversation })
   outgoing.writeHead(200, { 'content-type': translator.mediaType })
-  const texts = events.map(
-    (event) => `${nameOf(event)}data: ${typeof event === 'string' ? event : JSON.stringify(event)}\n\n`,
-  )
-  for (const chunk of cut(new TextEncoder().encode(texts.join('')), [7, 113, 1])) outgoing.write(translator.push(chunk))
+  const bytes = new TextEncoder().encode(textOf(events))
+  for (const chunk of cut(bytes, [7, 113, 1])) outgoing.write(translator.push(chunk))
   outgoing.end(translator.end())
+}
+
+function textOf(events: StrictAnswer['events']): string {
+  const texts = events.map(
+    (event) => `${nameOf(event)}data: ${typeof event === 'string' ? event : JSON.stringify(event)}`,
+  )
+  return `${texts.join('\n\n')}\n\n`
 }
 
 function nameOf(event: JsonObject | string): string {
