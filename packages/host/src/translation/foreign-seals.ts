@@ -1,14 +1,13 @@
 // Loaded when a client hands a provider of its own dialect what another one thought: it changed providers on the way.
-import { translateRequest } from '@ccproxy/formats'
+import { carriesSealEnvelope, FormatError, translateRequest } from '@ccproxy/formats'
 import type { RequestBody } from '../transport/request-body.js'
-import { formatFailure } from './format-failure.js'
-import { readRequest } from './read-request.js'
+import { parseJsonObject } from './parse-json-object.js'
 import { translatableEndpoint } from './translatable-endpoint.js'
 
 /**
- * A provider refuses thoughts that it did not sign: they are left out of `body`.
+ * A provider refuses thoughts that it did not sign: they are left out of `body`. What cannot be read, or is too large to be
+ * held, stays as it is, for the provider to judge.
  * @returns names of what was left out, for `x-ccproxy-dropped`
- * @throws CCPROXY_FORMAT_REQUEST | CCPROXY_HTTP_BODY_TOO_LARGE | CCPROXY_HTTP_ABORTED
  */
 export async function leaveOutForeignSeals(
   body: RequestBody,
@@ -16,13 +15,16 @@ export async function leaveOutForeignSeals(
   path: string,
 ): Promise<readonly string[]> {
   const endpoint = translatableEndpoint(method, path)
-  if (endpoint?.kind !== 'answer') return []
-  const request = { path, body: await readRequest(body, undefined) }
+  if (endpoint?.kind !== 'answer' || !body.isReplayable) return []
+  const bytes = await body.whole()
+  const request = carriesSealEnvelope(bytes) ? parseJsonObject(bytes) : undefined
+  if (request === undefined) return []
   try {
-    const own = translateRequest({ from: endpoint.dialect, to: endpoint.dialect, request })
-    if (own.dropped.length > 0) body.replace(Buffer.from(JSON.stringify(own.request.body)))
+    const own = translateRequest({ from: endpoint.dialect, to: endpoint.dialect, request: { path, body: request } })
+    body.replace(Buffer.from(JSON.stringify(own.request.body)))
     return own.dropped
   } catch (error) {
-    throw formatFailure(error)
+    if (error instanceof FormatError) return []
+    throw error
   }
 }
