@@ -118,7 +118,11 @@ test('nothing fails over once a byte is out', async () => {
 test('a body that was not kept is not failed over, and the answer says so', async () => {
   const router = await startRouter({ providers: { claude: { answer: refusing(500) }, openai: {} }, fallbacks })
   const got = await post(router.url, `{"model":"claude/m","a":"${'x'.repeat(5_000_000)}"}`)
-  expect([got.status, got.headers['x-ccproxy-replay']]).toEqual([500, 'off'])
+  expect([got.status, got.headers['x-ccproxy-replay'], got.headers['x-ccproxy-route']]).toEqual([
+    500,
+    'off',
+    'claude/m',
+  ])
   expect(router.seen['openai']).toEqual([])
 })
 
@@ -164,9 +168,16 @@ test('observers see one request, and who ended it', async () => {
 
 test('a client that leaves ends the search', async () => {
   let isAsked = false
+  const failures: string[] = []
+  const hooks = createHookBus(silentLogger)
+  hooks.on('request.failed', ({ code, provider }) => void failures.push(`${code} ${provider}`), { name: 'test' })
   const claude = { answer: refusing(500) }
   const openai = { answer: () => void (isAsked = true) }
-  const router = await startRouter({ providers: { claude, openai, other: {} }, fallbacks: ['openai/x', 'other/x'] })
+  const router = await startRouter({
+    providers: { claude, openai, other: {} },
+    fallbacks: ['openai/x', 'other/x'],
+    hooks,
+  })
   const bytes = requestBytes(`${router.url}/v1/messages`, {
     method: 'POST',
     headers: json,
@@ -177,4 +188,5 @@ test('a client that leaves ends the search', async () => {
   client.socket.destroy()
   await router.idle()
   expect(router.seen['other']).toEqual([])
+  expect(failures).toEqual(['CCPROXY_HTTP_ABORTED openai'])
 })
