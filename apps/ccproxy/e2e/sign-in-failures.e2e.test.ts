@@ -138,7 +138,7 @@ it('Ctrl-C while the code is exchanged', async () => {
 
 it.each([
   [['opneai'], 1, /^error: there is no provider opneai\nhint: {2}Did you mean openai\? Install it: npm i/m],
-  [['claude', '--flow', 'brwser'], 2, /^error: unknown flow brwser\nhint: {2}Did you mean browser\?/m],
+  [['claude', '--flow', 'brwser'], 2, /^error: claude has no flow brwser\nhint: {2}Did you mean browser\? It has: /m],
   [['claude', '--account', '../elsewhere'], 2, /^error: --account \.\.\/elsewhere is no account name/m],
 ])('auth login %j exits with %i', async (args, code, message) => {
   await using workshop = await openWorkshop()
