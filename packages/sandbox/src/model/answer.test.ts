@@ -14,7 +14,7 @@ const ask = (text: string, by: Question['said']['by'] = 'user'): Question => ({
   stream: false,
 })
 
-const call = (name: string, path: unknown) => ({ toolCall: { name, arguments: { path } } })
+const call = (name: string, path: unknown) => ({ toolCalls: [{ name, arguments: { path } }] })
 
 describe('a call that is written out', () => {
   it.each([

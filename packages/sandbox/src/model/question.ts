@@ -18,6 +18,12 @@ export interface Question {
   /** `{ name }` = this one must be called. */
   readonly toolChoice: 'auto' | 'none' | 'required' | { readonly name: string }
   readonly stream: boolean
+  /** Thoughts are asked for, to be shown. */
+  readonly thinks?: boolean
+  /** A JSON Schema that the answer has to fit. */
+  readonly schema?: unknown
+  /** Of what was said last, each as a data URL. */
+  readonly images?: readonly string[]
   /** Chat completions tell the usage of a stream only to those who ask. */
   readonly usageInStream?: boolean
 }

@@ -3,7 +3,12 @@ import * as v from 'valibot'
 import { parseBody } from '../parse-body.js'
 import { countTokens, type Question } from '../question.js'
 
-const block = v.looseObject({ type: v.string(), text: v.optional(v.string()), content: v.optional(v.unknown()) })
+const block = v.looseObject({
+  type: v.string(),
+  text: v.optional(v.string()),
+  content: v.optional(v.unknown()),
+  source: v.optional(v.unknown()),
+})
 const content = v.union([v.string(), v.array(block)])
 
 const countSchema = v.looseObject({
@@ -22,6 +27,8 @@ const messagesSchema = v.looseObject({
   // Tools of the server have no schema.
   tools: v.optional(v.array(v.looseObject({ name: v.string(), input_schema: v.optional(v.unknown()) })), []),
   tool_choice: v.optional(v.looseObject({ type: v.string(), name: v.optional(v.string()) })),
+  thinking: v.optional(v.looseObject({ type: v.string(), display: v.optional(v.string()) })),
+  output_config: v.optional(v.looseObject({ format: v.optional(v.looseObject({ schema: v.optional(v.unknown()) })) })),
 })
 
 type Content = v.InferOutput<typeof content>
@@ -40,6 +47,9 @@ export function parseMessages(body: unknown): Question {
       .map(({ name, input_schema: parameters }) => ({ name, parameters })),
     toolChoice: toolChoice(request.tool_choice),
     stream: request.stream,
+    thinks: ['enabled', 'adaptive'].includes(request.thinking?.type ?? '') && request.thinking?.display !== 'omitted',
+    schema: request.output_config?.format?.schema,
+    images: imagesOf(request),
   }
 }
 
@@ -58,6 +68,15 @@ function lastSaid({ messages }: CountRequest): Question['said'] {
   const last = messages.findLast(({ role }) => role === 'user')?.content ?? ''
   const result = typeof last === 'string' ? undefined : last.findLast(({ type }) => type === 'tool_result')
   return result === undefined ? { by: 'user', text: textOf(last) } : { by: 'tool', text: resultText(result.content) }
+}
+
+const imageSource = v.looseObject({ media_type: v.string(), data: v.string() })
+
+function imagesOf({ messages }: CountRequest): readonly string[] {
+  const last = messages.findLast(({ role }) => role === 'user')?.content ?? ''
+  return (typeof last === 'string' ? [] : last).flatMap(({ type, source }) =>
+    type === 'image' && v.is(imageSource, source) ? [`data:${source.media_type};base64,${source.data}`] : [],
+  )
 }
 
 const resultText = (value: unknown): string => (v.is(content, value) ? textOf(value) : '')

@@ -5,6 +5,7 @@ import { countTokens, type Question } from '../question.js'
 
 const part = v.looseObject({
   text: v.optional(v.string()),
+  inlineData: v.optional(v.looseObject({ mimeType: v.string(), data: v.string() })),
   functionResponse: v.optional(v.looseObject({ name: v.string(), response: v.optional(v.unknown()) })),
 })
 const content = v.looseObject({ role: v.optional(v.picklist(['user', 'model', 'function'])), parts: v.array(part) })
@@ -19,7 +20,12 @@ const schema = v.looseObject({
   contents: v.pipe(v.array(content), v.minLength(1)),
   systemInstruction: v.optional(v.looseObject({ parts: v.array(part) })),
   generationConfig: v.optional(
-    v.looseObject({ maxOutputTokens: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))) }),
+    v.looseObject({
+      maxOutputTokens: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+      thinkingConfig: v.optional(v.looseObject({ includeThoughts: v.optional(v.boolean()) })),
+      responseSchema: v.optional(v.unknown()),
+      responseJsonSchema: v.optional(v.unknown()),
+    }),
   ),
   // Tools of the server have no declarations.
   tools: v.optional(v.array(v.looseObject({ functionDeclarations: v.optional(v.array(declaration), []) })), []),
@@ -49,6 +55,11 @@ export function parseGenerate(body: unknown, model = ''): Question {
     toolChoice: toolChoice(request),
     // The method says it.
     stream: false,
+    thinks: request.generationConfig?.thinkingConfig?.includeThoughts ?? false,
+    schema: request.generationConfig?.responseSchema ?? request.generationConfig?.responseJsonSchema,
+    images: lastParts(request).flatMap(({ inlineData: data }) =>
+      data === undefined ? [] : [`data:${data.mimeType};base64,${data.data}`],
+    ),
   }
 }
 
@@ -68,8 +79,11 @@ function toolChoice({ toolConfig }: Request): Question['toolChoice'] {
   return name === undefined ? 'required' : { name }
 }
 
-function lastSaid({ contents }: Request): Question['said'] {
-  const parts = contents.findLast(({ role }) => role !== 'model')?.parts ?? []
+const lastParts = ({ contents }: Request): readonly Part[] =>
+  contents.findLast(({ role }) => role !== 'model')?.parts ?? []
+
+function lastSaid(request: Request): Question['said'] {
+  const parts = lastParts(request)
   const result = parts.findLast(({ functionResponse }) => functionResponse !== undefined)?.functionResponse
   if (result === undefined) return { by: 'user', text: textIn(parts) }
   return { by: 'tool', text: JSON.stringify(result.response ?? {}) }

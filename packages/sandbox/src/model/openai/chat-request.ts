@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { parseBody } from '../parse-body.js'
 import type { Question } from '../question.js'
-import { textOf, textParts } from './text-parts.js'
+import { imagesOf, textOf, textParts } from './text-parts.js'
 
 const message = v.looseObject({
   role: v.picklist(['developer', 'system', 'user', 'assistant', 'tool', 'function']),
@@ -30,6 +30,10 @@ const schema = v.looseObject({
   max_completion_tokens: v.nullish(positiveInteger),
   tools: v.nullish(v.array(tool), []),
   tool_choice: v.optional(toolChoice, 'auto'),
+  reasoning_effort: v.nullish(v.string()),
+  response_format: v.nullish(
+    v.looseObject({ json_schema: v.optional(v.looseObject({ schema: v.optional(v.unknown()) })) }),
+  ),
 })
 
 /** @throws ModelError 400 */
@@ -45,6 +49,9 @@ export function parseChat(body: unknown): Question {
     tools: request.tools.flatMap(({ function: offered }) => (offered === undefined ? [] : [offered])),
     toolChoice: typeof choice === 'string' ? choice : (choice.function ?? 'auto'),
     stream: request.stream,
+    thinks: (request.reasoning_effort ?? 'none') !== 'none',
+    schema: request.response_format?.json_schema?.schema,
+    images: imagesOf(last?.content),
     usageInStream: request.stream_options?.include_usage ?? false,
   }
 }

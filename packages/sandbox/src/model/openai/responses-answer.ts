@@ -4,8 +4,9 @@ import type {
   ResponseFunctionToolCall,
   ResponseOutputMessage,
   ResponseOutputText,
+  ResponseReasoningItem,
 } from 'openai/resources/responses/responses'
-import type { Answer, ToolCall } from '../answer.js'
+import type { Answer, Thought, ToolCall } from '../answer.js'
 import { modelsCreatedAt } from '../model-names.js'
 
 /** What the SDK adds by itself is not sent. */
@@ -15,12 +16,16 @@ export const responseOf = (answer: Answer): WireResponse => ({
   ...begunResponse(answer),
   status: answer.end === 'length' ? 'incomplete' : 'completed',
   incomplete_details: answer.end === 'length' ? { reason: 'max_output_tokens' } : null,
-  output: [messageItem(answer), ...(answer.toolCall === undefined ? [] : [callItem(answer.toolCall)])],
+  output: [
+    ...(answer.thought === undefined ? [] : [thoughtItem(answer, answer.thought)]),
+    messageItem(answer),
+    ...answer.toolCalls.map((call) => callItem(call)),
+  ],
   usage: {
     input_tokens: answer.inputTokens,
     input_tokens_details: { cached_tokens: 0, cache_write_tokens: 0 },
     output_tokens: answer.outputTokens,
-    output_tokens_details: { reasoning_tokens: 0 },
+    output_tokens_details: { reasoning_tokens: answer.thoughtTokens },
     total_tokens: answer.inputTokens + answer.outputTokens,
   },
 })
@@ -61,6 +66,13 @@ export const messageItem = (answer: Answer): ResponseOutputMessage => ({
   role: 'assistant',
   status: answer.end === 'length' ? 'incomplete' : 'completed',
   content: [textPart(answer.pieces.join(''))],
+})
+
+export const thoughtItem = ({ id }: Answer, { text, seal }: Thought): ResponseReasoningItem => ({
+  id: `rs_sandbox_${id}`,
+  type: 'reasoning',
+  summary: [{ type: 'summary_text', text }],
+  encrypted_content: seal,
 })
 
 export const callItem = (call: ToolCall): ResponseFunctionToolCall & { id: string } => ({

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { parseBody } from '../parse-body.js'
 import type { Question } from '../question.js'
-import { textOf, textParts } from './text-parts.js'
+import { imagesOf, textOf, textParts } from './text-parts.js'
 
 /** A message, a call, the output of a call, reasoning, …: only those with a text are read. */
 const item = v.looseObject({
@@ -21,6 +21,8 @@ const schema = v.looseObject({
   stream: v.nullish(v.boolean(), false),
   max_output_tokens: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1))),
   tools: v.nullish(v.array(tool), []),
+  reasoning: v.nullish(v.looseObject({ summary: v.nullish(v.string()) })),
+  text: v.nullish(v.looseObject({ format: v.optional(v.looseObject({ schema: v.optional(v.unknown()) })) })),
   tool_choice: v.optional(
     v.union([
       v.picklist(['none', 'auto', 'required']),
@@ -49,6 +51,9 @@ export function parseResponses(body: unknown): Question {
     ),
     toolChoice: typeof choice === 'string' ? choice : choice.name === undefined ? 'auto' : { name: choice.name },
     stream: request.stream,
+    thinks: typeof request.reasoning?.summary === 'string',
+    schema: request.text?.format?.schema,
+    images: imagesOf(last?.content),
   }
 }
 
