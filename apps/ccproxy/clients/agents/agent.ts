@@ -33,7 +33,7 @@ export interface Turn {
   readonly prompt: string
 }
 
-interface Launch {
+export interface Launch {
   readonly args: readonly string[]
   /** Whom it trusts, what it must not do on its own: update, report, look for models. */
   readonly environment: Readonly<Record<string, string>>
