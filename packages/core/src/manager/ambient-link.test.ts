@@ -53,6 +53,20 @@ describe.each(['mint', 'hand-off'] as const)('an ambient link by %s', (renewal) 
   })
 })
 
+it('is not shadowed by itself once it is linked', async () => {
+  const { flow } = owner('mint')
+  const keyFlow = { kind: 'api-key', id: 'key', label: 'Key', env: ['ACME_API_KEY'] } as const
+  const { manager } = manage({ flows: [flow, keyFlow], environment: { ACME_API_KEY: 'fake-api-key-for-tests-only' } })
+  const interaction = {
+    signal: new AbortController().signal,
+    showUrl: () => Promise.resolve(),
+    prompt: () => Promise.reject(new Error('not asked')),
+    notify: () => {},
+  }
+  await manager.login(key, 'link', interaction)
+  expect((await manager.snapshot(key)).shadows).toEqual(['ACME_API_KEY'])
+})
+
 it('whose owner signed out gives way to the next', async () => {
   const gone = owner('mint')
   gone.state.reading = undefined

@@ -21,7 +21,9 @@ export async function credentialsInForce(
   const login = stored === undefined ? [] : [{ credential: await live(context, stored, known) }]
   if (account !== 'default') return login
   const ambient = ambientCredentials(context)
-  if (login.length > 0) return [...login, ...ambient]
+  // A stored link and what the surroundings offer by the same flow are one login.
+  const others = ambient.filter(({ credential: { flow, kind } }) => kind === 'api-key' || flow !== stored?.flow)
+  if (login.length > 0) return [...login, ...others]
   for (const [index, { credential, where }] of ambient.entries()) {
     const found = isAmbient(credential) ? await live(context, credential, known) : credential
     // Its owner signed out: what comes after it counts.
