@@ -126,11 +126,11 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
     return held.snapshot
   }
 
-  /** A link holds no token: what its owner has is read at once, beside what was handed over. */
+  /** Looked at once more: a link has what its owner has now, and any login may win over what the surroundings offer. */
   async #holdLogin(key: CredentialKey, credential: Credential, inMemory: LinkedToken | undefined) {
-    if (credential.kind !== 'linked') return this.#cache.hold(key, credential)
-    this.#cache.drop(key)
-    const held = this.#cache.hold(key, withToken(credential, inMemory ?? credential.minted))
+    const isLink = credential.kind === 'linked'
+    if (isLink) this.#cache.drop(key)
+    const held = this.#cache.hold(key, isLink ? withToken(credential, inMemory ?? credential.minted) : credential)
     held.entry.stale = true
     return (await this.#cache.load(key)) ?? held
   }

@@ -119,8 +119,9 @@ export class CredentialCache {
     const entry = this.#accounts.get(key.account) ?? this.#newAccount(credential)
     this.#accounts.set(key.account, entry)
     entry.loadedAt = this.#context.clock.monotonic()
+    const moved = entry.origin.where !== origin.where || entry.origin.shadows.join() !== origin.shadows.join()
     entry.origin = origin
-    if (entry.held?.credential.revision !== credential.revision) {
+    if (moved || entry.held?.credential.revision !== credential.revision) {
       entry.held = this.#held(key, entry, credential)
       if (credential.needsLogin === undefined) entry.lastError = undefined
     }
