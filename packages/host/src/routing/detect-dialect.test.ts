@@ -13,6 +13,7 @@ test.each([
   ['/v1beta/models/m:generateContent', [], 'gemini'],
   ['/v1beta/models/m:streamGenerateContent?alt=sse', [], 'gemini'],
   ['/v1/models/m:countTokens', [], 'gemini'],
+  ['/v1/models/openai/gpt-5:generateContent', [], 'gemini'],
   ['/v1/models/openrouter/a/b:generateContent', [], 'gemini'],
   ['/v1/models', [], 'openai-chat'],
   ['/v1/models', ['Anthropic-Version', '2023-06-01'], 'anthropic-messages'],

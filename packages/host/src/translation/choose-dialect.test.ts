@@ -16,6 +16,7 @@ it.each([
   ['/v1beta/models/m-1:generateContent', 'gemini', 'answer'],
   ['/v1/models/m-1:streamGenerateContent?alt=sse', 'gemini', 'answer'],
   ['/v1alpha/tunedModels/m%2F1:countTokens', 'gemini', 'count-tokens'],
+  ['/v1beta/models/openai/gpt-5:generateContent', 'gemini', 'answer'],
 ] as const)('%s is a call of %s', (path, dialect, kind) => {
   expect(translatableEndpoint('POST', path)).toEqual({ dialect, kind })
 })
@@ -26,7 +27,6 @@ it.each([
   ['POST', '/v1/responses/resp_1/cancel'],
   ['POST', '/v1/embeddings'],
   ['POST', '/v1beta/models/m-1:embedContent'],
-  ['POST', '/v1/models/a/b:generateContent'],
 ])('%s %s is nobody else’s', (method, path) => {
   expect(translatableEndpoint(method, path)).toBeUndefined()
   expect(chooseDialect({ dialects: ['openai-chat', 'gemini'] }, method, path)).toBeUndefined()

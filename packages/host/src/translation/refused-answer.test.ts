@@ -71,6 +71,16 @@ test('the time to wait that only the body names becomes a header', async () => {
   })
 })
 
+test('the time to wait that only a header names is in the body for who looks there', async () => {
+  const upstream = await startUpstream((_incoming, outgoing) =>
+    outgoing.writeHead(429, { ...json, 'retry-after': '7' }).end(refusal('rate_limit_error')),
+  )
+  const { proxy } = await watch(upstream)
+  const path = '/v1beta/models/m-1:generateContent'
+  const answer = await ask(`${proxy.url}${path}`, asks(path))
+  expect(JSON.parse(answer.text)).toMatchObject({ error: { details: [{ retryDelay: '7s' }] } })
+})
+
 test('a 401 for which there is no newer token is told too', async () => {
   const upstream = await startUpstream((_incoming, outgoing) =>
     outgoing.writeHead(401, { ...json, 'content-encoding': 'gzip' }).end(gzipSync(refusal('authentication_error'))),

@@ -1,3 +1,4 @@
+import { retryAfter } from '@ccproxy/core'
 import { translateError } from '@ccproxy/formats'
 import { FailureCopy, failureLimitBytes } from '../transport/failure-copy.js'
 import type { AnswerSink, AnswerSource, ResponseHead } from '../transport/upstream-attempt.js'
@@ -36,8 +37,7 @@ export class RefusedAnswer implements AnswerSink {
     const [head, source] = [this.#head, this.#source]
     if (this.#isOver || head === undefined || source === undefined) return
     this.#isOver = true
-    const { client, to } = this.#context
-    sendReply(client, this.#reply(head), to, head, source)
+    sendReply(this.#context, this.#reply(head), head, source)
   }
 
   /** It broke off, but that it is a refusal is known. */
@@ -47,12 +47,16 @@ export class RefusedAnswer implements AnswerSink {
 
   #reply({ status, headers }: ResponseHead): Reply {
     const { from, to, requestId } = this.#context
+    const now = Date.now()
+    const retryAt = retryAfter(headers.get('retry-after') ?? null, now)
     const translated = translateError({
       from,
       to,
       status,
       body: parsed(this.copy.bytes.toString()),
       requestId: headers.get('x-request-id') ?? headers.get('request-id') ?? requestId,
+      // Some clients look for it in the body.
+      ...(retryAt !== undefined && { retryAfterMs: retryAt - now }),
     })
     const { retryAfterMs } = translated
     const isUnsaid = retryAfterMs !== undefined && headers.get('retry-after') === undefined

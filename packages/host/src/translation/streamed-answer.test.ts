@@ -77,15 +77,16 @@ test('the first event reaches the client while the provider thinks about the sec
   expect(client.received().includes('message_stop')).toBe(true)
 })
 
-test('bytes may be cut anywhere', async () => {
-  const sendBytes = async (outgoing: ServerResponse): Promise<void> => {
-    outgoing.writeHead(200, eventStream)
-    for (const byte of Buffer.from(chatEvents.join(''))) {
-      outgoing.write(Buffer.of(byte))
-      if (byte > 0x7f) await delay(1)
-    }
-    outgoing.end()
+const sendBytes = async (outgoing: ServerResponse): Promise<void> => {
+  outgoing.writeHead(200, eventStream)
+  for (const byte of Buffer.from(chatEvents.join(''))) {
+    outgoing.write(Buffer.of(byte))
+    if (byte > 0x7f) await delay(1)
   }
+  outgoing.end()
+}
+
+test('bytes may be cut anywhere', async () => {
   const upstream = await startUpstream((_incoming, outgoing) => void sendBytes(outgoing))
   const proxy = await startChat({ baseUrl: upstream })
   const answer = await ask(`${proxy.url}/v1/messages`, streaming)

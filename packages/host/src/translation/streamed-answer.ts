@@ -25,7 +25,7 @@ export class StreamedAnswer implements AnswerSink {
   begin(head: ResponseHead, source: AnswerSource): void {
     this.#head = head
     this.#source = source
-    const headers = translatedResponseHeaders(head.headers, this.#context.to, this.#translator.mediaType)
+    const headers = translatedResponseHeaders(head.headers, this.#context, this.#translator.mediaType)
     this.#context.client.begin({ ...head, headers }, source)
   }
 

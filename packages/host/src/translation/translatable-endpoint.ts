@@ -16,7 +16,7 @@ const endpoints: ReadonlyMap<string, TranslatableEndpoint> = new Map([
 ])
 
 const geminiCall =
-  /^\/v1(?:alpha|beta)?\/(?:models|tunedModels)\/[^/]+:(generateContent|streamGenerateContent|countTokens)$/
+  /^\/v1(?:alpha|beta)?\/(?:models|tunedModels)\/[^:]+:(generateContent|streamGenerateContent|countTokens)$/
 
 /**
  * What a request asks for, if other dialects have it too; everything else passes through or is refused by the provider.

@@ -56,7 +56,7 @@ function countExchange(options: TranslationOptions, count: TranslatedCount): Tra
     request: { ...options.exchange, model: undefined, headers: options.headers },
     dropped,
     answer,
-    reply: () => sendReply(context.client, estimateReply(estimate, context), context.to),
+    reply: () => sendReply(context, estimateReply(estimate, context)),
   }
 }
 

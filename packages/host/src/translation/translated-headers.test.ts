@@ -35,6 +35,8 @@ test('what belongs to the client’s dialect and to its bytes is not sent on', (
   ])
 })
 
+const toChat = { to: 'openai-chat', requestId: 'ours' } as const
+
 test('limits, times to wait and ids stay, what describes the bytes does not', () => {
   const answered = listOf(
     'Content-Type: application/json',
@@ -46,7 +48,7 @@ test('limits, times to wait and ids stay, what describes the bytes does not', ()
     'anthropic-ratelimit-requests-remaining: 3',
     'vary: accept',
   )
-  expect(linesOf(translatedResponseHeaders(answered, 'openai-chat', 'text/event-stream'))).toEqual([
+  expect(linesOf(translatedResponseHeaders(answered, toChat, 'text/event-stream'))).toEqual([
     'Request-Id: req_1',
     'retry-after: 7',
     'anthropic-ratelimit-requests-remaining: 3',
@@ -57,7 +59,8 @@ test('limits, times to wait and ids stay, what describes the bytes does not', ()
 
 test('the id is where the client’s SDK looks for it', () => {
   const named = listOf('x-request-id: req_2')
-  expect(translatedResponseHeaders(named, 'anthropic-messages', 'application/json').get('request-id')).toBe('req_2')
-  const none = translatedResponseHeaders(listOf(), 'anthropic-messages', 'application/json')
-  expect(linesOf(none)).toEqual(['content-type: application/json'])
+  const toMessages = { to: 'anthropic-messages', requestId: 'ours' } as const
+  expect(translatedResponseHeaders(named, toMessages, 'application/json').get('request-id')).toBe('req_2')
+  expect(translatedResponseHeaders(listOf(), toMessages, 'application/json').get('request-id')).toBe('ours')
+  expect(translatedResponseHeaders(listOf(), toChat, 'application/json').get('x-request-id')).toBe('ours')
 })

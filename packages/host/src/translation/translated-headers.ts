@@ -1,6 +1,6 @@
 // Which headers still mean something when the body speaks another dialect.
-import type { Dialect } from '@ccproxy/core'
 import { HeaderList } from '../transport/header-list.js'
+import type { AnswerContext } from './answer-context.js'
 
 /** Of the client's own dialect, or of the library that speaks it: versions, betas, telemetry. */
 const ofDialects = ['anthropic-', 'openai-', 'x-goog-', 'x-stainless-', 'x-claude-', 'x-codex-', 'chatgpt-']
@@ -17,14 +17,15 @@ export function translatedRequestHeaders(headers: HeaderList): HeaderList {
 }
 
 /** The provider's headers for an answer in the client's dialect: limits, times to wait, and the id of the request. */
-export function translatedResponseHeaders(headers: HeaderList, dialect: Dialect, contentType: string): HeaderList {
+export function translatedResponseHeaders(
+  headers: HeaderList,
+  { to, requestId }: Pick<AnswerContext, 'to' | 'requestId'>,
+  contentType: string,
+): HeaderList {
   // Where the client's SDK looks for it.
-  const requestId = headers.get('x-request-id') ?? headers.get('request-id')
-  const named = dialect === 'anthropic-messages' ? 'request-id' : 'x-request-id'
-  return without(headers, ofBytes).with({
-    'content-type': contentType,
-    ...(requestId !== undefined && { [named]: requestId }),
-  })
+  const named = to === 'anthropic-messages' ? 'request-id' : 'x-request-id'
+  const id = headers.get('x-request-id') ?? headers.get('request-id') ?? requestId
+  return without(headers, ofBytes).with({ 'content-type': contentType, [named]: id })
 }
 
 function without({ flat }: HeaderList, prefixes: readonly string[]): HeaderList {

@@ -56,9 +56,8 @@ export class WholeAnswer implements AnswerSink {
       return
     }
     this.#isOver = true
-    const { client, to } = this.#context
     if (reply.error !== undefined) this.#context.providerFailed(reply.error, head)
-    sendReply(client, reply, to, head, source)
+    sendReply(this.#context, reply, head, source)
   }
 
   fail(error: CCProxyError): void {

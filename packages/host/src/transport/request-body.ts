@@ -104,7 +104,7 @@ export class RequestBody {
     return this.#chunks.some((chunk) => {
       const seam = Buffer.concat([end, chunk.subarray(0, seamBytes)])
       end = Buffer.from(chunk.subarray(-seamBytes))
-      return words.some((word) => seam.includes(word) || chunk.includes(word))
+      return holdsAny(seam, words) || holdsAny(chunk, words)
     })
   }
 
@@ -208,6 +208,10 @@ function between(chunks: readonly Buffer[], start: number, end: number): readonl
     at += chunk.length
   }
   return parts
+}
+
+function holdsAny(bytes: Buffer, words: readonly string[]): boolean {
+  return words.some((word) => bytes.includes(word))
 }
 
 async function* rest(prefix: readonly Buffer[], incoming: IncomingMessage): AsyncGenerator<Buffer> {
