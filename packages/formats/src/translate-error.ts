@@ -13,6 +13,8 @@ export interface ErrorTranslation {
   readonly body: unknown
   /** From the provider's headers. */
   readonly requestId?: string
+  /** From the provider's headers; what the body says is more exact. */
+  readonly retryAfterMs?: number
 }
 
 export interface TranslatedError extends WireError {
@@ -21,11 +23,13 @@ export interface TranslatedError extends WireError {
 }
 
 /** Never throws. */
-export function translateError({ from, to, status, body, requestId }: ErrorTranslation): TranslatedError {
+export function translateError({ from, to, status, body, requestId, retryAfterMs }: ErrorTranslation): TranslatedError {
   const error = codecs[from].parseError(status, body)
-  const wire = codecs[to].renderError(
-    error.requestId === undefined && requestId !== undefined ? { ...error, requestId } : error,
-  )
+  const wire = codecs[to].renderError({
+    ...(requestId !== undefined && { requestId }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...error,
+  })
   return error.retryAfterMs === undefined ? wire : { ...wire, retryAfterMs: error.retryAfterMs }
 }
 

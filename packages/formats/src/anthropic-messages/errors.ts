@@ -51,7 +51,7 @@ export function renderError(error: ProviderError): WireError {
     body: {
       type: 'error',
       error: {
-        type: isKnownType(error.type) ? error.type : typeOf(error.status),
+        type: isSpecific(error.type) ? error.type : typeOf(error.status),
         message: messageOf(error),
         ...(error.code !== undefined && { details: { error_code: error.code } }),
       },
@@ -72,6 +72,11 @@ function typeOf(status: number): KnownType {
   const exact = Object.entries(statuses).find(([, value]) => value === status)?.[0]
   if (isKnownType(exact)) return exact
   return status >= 500 ? 'api_error' : 'invalid_request_error'
+}
+
+/** OpenAI's API calls most refusals an invalid request; the status says more. */
+function isSpecific(type: string | undefined): type is KnownType {
+  return isKnownType(type) && type !== 'invalid_request_error'
 }
 
 function isKnownType(type: string | undefined): type is KnownType {
