@@ -153,6 +153,7 @@ test.each([
     { thinkingBudget: 2048, includeThoughts: false },
     { budgetTokens: 2048, show: false },
   ],
+  [{ thinkingLevel: 'high' }, { effort: 'high' }],
   [{ thinkingLevel: 'THINKING_LEVEL_UNSPECIFIED' }, undefined],
 ])('thinking %j', (thinkingConfig, reasoning) => {
   expect(parse({ contents: hello, generationConfig: { thinkingConfig } }).reasoning).toEqual(reasoning)

@@ -67,7 +67,7 @@ test.each([
   ['models/gemini-2.5-pro', { budgetTokens: 60_000 }, { thinkingBudget: 32_768 }],
   ['gemini-2.5-flash', { isAdaptive: true }, { thinkingBudget: -1 }],
 ] as const)('%s thinks as %j', (model, reasoning, thinkingConfig) => {
-  expect(render({ model, reasoning, origin: 'openai-chat' }).body['generationConfig']).toEqual({ thinkingConfig })
+  expect(render({ model, reasoning, origin: 'openai-responses' }).body['generationConfig']).toEqual({ thinkingConfig })
 })
 
 test('who lets Claude think expects to see it', () => {
@@ -76,6 +76,18 @@ test('who lets Claude think expects to see it', () => {
   const hidden = { thinkingConfig: { ...thinkingConfig, includeThoughts: false } }
   expect(render({ reasoning: { budgetTokens: 2000, show: false } }).body['generationConfig']).toEqual(hidden)
 })
+
+test.each([
+  ['low', true],
+  ['none', undefined],
+] as const)(
+  'a client of Chat that asks for the effort %s is shown what a provider of Chat would show',
+  (effort, shown) => {
+    const { generationConfig } = render({ model: 'gemini-3-pro', reasoning: { effort }, origin: 'openai-chat' }).body
+    expect(generationConfig).toMatchObject({ thinkingConfig: { thinkingLevel: effort === 'low' ? 'LOW' : 'MINIMAL' } })
+    expect(JSON.stringify(generationConfig).includes('includeThoughts')).toBe(shown === true)
+  },
+)
 
 test('models that do not think are not asked to', () => {
   const { body, dropped } = render({ model: 'gemini-2.0-flash', reasoning: { effort: 'high' } })

@@ -8,18 +8,28 @@ import type { Rendering } from './rendering.js'
 
 const levels = ['MINIMAL', 'LOW', 'MEDIUM', 'HIGH'] as const
 const effortOfLevel = { MINIMAL: 'minimal', LOW: 'low', MEDIUM: 'medium', HIGH: 'high' } as const
+const unspecifiedLevel = 'THINKING_LEVEL_UNSPECIFIED'
 /** A budget of -1: the model decides how much. */
 const dynamic = -1
 
 export function parseThinkingConfig(config: ObjectReader | undefined): ReasoningRequest | undefined {
   if (config === undefined) return undefined
-  const level = config.optionalOneOf('thinkingLevel', [...levels, 'THINKING_LEVEL_UNSPECIFIED'])
   const reasoning = compact({
-    effort: level === undefined || level === 'THINKING_LEVEL_UNSPECIFIED' ? undefined : effortOfLevel[level],
+    effort: parseLevel(config),
     ...parseBudget(config.optionalNumber('thinkingBudget')),
     show: config.optionalBoolean('includeThoughts'),
   })
   return Object.keys(reasoning).length === 0 ? undefined : reasoning
+}
+
+/** Google takes it in small letters, too, and some SDKs write it so. */
+function parseLevel(config: ObjectReader): Effort | undefined {
+  const name = config.optionalString('thinkingLevel')?.toUpperCase()
+  if (name === undefined || name === unspecifiedLevel) return undefined
+  const level = levels.find((known) => known === name)
+  return level === undefined
+    ? config.fail('thinkingLevel', `must be one of ${[...levels, unspecifiedLevel].join(', ')}`)
+    : effortOfLevel[level]
 }
 
 function parseBudget(budget: number | undefined): ReasoningRequest {
@@ -45,10 +55,18 @@ export function renderThinkingConfig(
   return Object.keys(config).length === 0 ? undefined : config
 }
 
-/** Claude shows its thoughts to a client that lets it think and says nothing else; Google's models only when asked. */
-function showsThoughts({ show, budgetTokens, isAdaptive }: ReasoningRequest, origin: Dialect): boolean | undefined {
+/**
+ * Claude shows its thoughts to a client that lets it think and says nothing else, and so do providers of Chat; Google's
+ * models only when asked.
+ */
+function showsThoughts(
+  { show, effort, budgetTokens, isAdaptive }: ReasoningRequest,
+  origin: Dialect,
+): boolean | undefined {
   const isThinking = budgetTokens !== undefined || isAdaptive === true
-  return show ?? (origin === 'anthropic-messages' && isThinking ? true : undefined)
+  const isAsked = effort !== undefined && effort !== 'none'
+  const isShown = (origin === 'anthropic-messages' && isThinking) || (origin === 'openai-chat' && isAsked)
+  return show ?? (isShown ? true : undefined)
 }
 
 type Amount = Pick<ThinkingConfig, 'thinkingBudget'> & { readonly thinkingLevel?: `${ThinkingLevel}` }
