@@ -30,6 +30,7 @@ export interface Question {
 
 /** About four characters a token; never 0. */
 export function countTokens(texts: readonly string[]): number {
-  const all = texts.filter((text) => text !== '').join('\n')
-  return Math.max(1, Math.ceil(all.length / 4))
+  // However a dialect divides them.
+  const characters = texts.reduce((sum, text) => sum + text.length, 0)
+  return Math.max(1, Math.ceil(characters / 4))
 }

@@ -5,6 +5,7 @@ import { countTokens, type Question } from '../question.js'
 
 const part = v.looseObject({
   text: v.optional(v.string()),
+  thought: v.optional(v.boolean()),
   inlineData: v.optional(v.looseObject({ mimeType: v.string(), data: v.string() })),
   functionResponse: v.optional(v.looseObject({ name: v.string(), response: v.optional(v.unknown()) })),
 })
@@ -86,7 +87,7 @@ function lastSaid(request: Request): Question['said'] {
   const parts = lastParts(request)
   const result = parts.findLast(({ functionResponse }) => functionResponse !== undefined)?.functionResponse
   if (result === undefined) return { by: 'user', text: textIn(parts) }
-  return { by: 'tool', text: JSON.stringify(result.response ?? {}) }
+  return { by: 'tool', text: resultText(result.response) }
 }
 
 const textsOf = ({ contents, systemInstruction }: Request): readonly string[] => [
@@ -94,4 +95,12 @@ const textsOf = ({ contents, systemInstruction }: Request): readonly string[] =>
   ...contents.map(({ parts }) => textIn(parts)),
 ]
 
-const textIn = (parts: readonly Part[]): string => parts.map(({ text }) => text ?? '').join('')
+const textIn = (parts: readonly Part[]): string =>
+  parts
+    .filter(({ thought }) => thought !== true)
+    .map(({ text, functionResponse: result }) => text ?? (result === undefined ? '' : resultText(result.response)))
+    .join('')
+
+/** Most clients put what a function says into `output`. */
+const resultText = (response: unknown = {}): string =>
+  v.is(v.strictObject({ output: v.string() }), response) ? response.output : JSON.stringify(response)

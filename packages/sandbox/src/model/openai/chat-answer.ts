@@ -22,6 +22,7 @@ function messageOf({ pieces, toolCalls, thought }: Answer): ChatCompletionMessag
     role: 'assistant' as const,
     content: pieces.join(''),
     refusal: null,
+    annotations: [],
     ...thoughtOf(thought),
     ...sealOf(thought),
   }
