@@ -4,6 +4,7 @@ import { createServer, type RequestListener } from 'node:http'
 import { connect } from 'node:net'
 import {
   createHookBus,
+  type Dialect,
   type FetchHandler,
   type ProviderPluginRuntime,
   silentLogger,
@@ -63,6 +64,8 @@ export function fakeSnapshot(state: TokenSnapshot['state'] = 'valid', usable = t
 }
 
 export interface FakeHostOptions {
+  /** What the provider speaks. Default: Anthropic Messages. */
+  readonly dialects?: readonly Dialect[]
   readonly baseUrl?: string
   readonly snapshot?: TokenSnapshot
   readonly routes?: FetchHandler
@@ -72,6 +75,7 @@ export interface FakeHostOptions {
 
 function fakeHost(options: FakeHostOptions = {}): Host {
   const { baseUrl = 'http://127.0.0.1:1', snapshot = fakeSnapshot(), routes, plugins = [] } = options
+  const { dialects = ['anthropic-messages'] } = options
   const hooks = createHookBus(silentLogger)
   const network = { connectTimeout: 2, responseTimeout: 5, idleTimeout: 5 }
   const outbound = createOutbound(network, {})
@@ -105,7 +109,7 @@ function fakeHost(options: FakeHostOptions = {}): Host {
       stop: async () => {},
     },
     adapter: {
-      dialects: ['anthropic-messages'],
+      dialects,
       prepare: ({ token }) => ({ headers: { authorization: `Bearer ${token.reveal()}` } }),
     },
     baseUrl,
