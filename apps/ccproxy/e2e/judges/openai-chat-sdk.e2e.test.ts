@@ -40,4 +40,4 @@ const ask: Ask = async ({ base, apiKey, model, scenario, streamed }) => {
 }
 
 // A summary is asked for by a word of Responses, and not every account of OpenAI may have one.
-judge('openai, chat', ask, ['openai-responses'])
+judge('openai, chat', ask, { thoughtless: ['openai-responses'] })

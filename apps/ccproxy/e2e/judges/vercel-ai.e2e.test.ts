@@ -11,7 +11,8 @@ type ProviderOptions = NonNullable<Options['providerOptions']>
 /** How each provider of the SDK is told to think. */
 const thinking: ProviderOptions = {
   anthropic: { thinking: { type: 'adaptive', display: 'summarized' }, effort: 'medium' },
-  openai: { reasoningEffort: 'medium', reasoningSummary: 'auto' },
+  // It knows thinking models by the names of OpenAI.
+  openai: { reasoningEffort: 'medium', reasoningSummary: 'auto', forceReasoning: true },
   google: { thinkingConfig: { includeThoughts: true, thinkingLevel: 'high' } },
 }
 const stateless: ProviderOptions = { openai: { store: false } }
@@ -73,7 +74,7 @@ judge(
 judge(
   'ai with @ai-sdk/openai, chat',
   askThrough((base, apiKey, model) => createOpenAI({ baseURL: `${base}/v1`, apiKey }).chat(model)),
-  ['openai-responses'],
+  { thoughtless: ['openai-responses'], readsNoThoughts: true },
 )
 judge(
   'ai with @ai-sdk/google',

@@ -6,7 +6,7 @@ import { endApp, fakeSnapshot, startApp } from '../../../src/app/__fixtures__/st
 import { comparable } from './comparable.js'
 import { type Scenario, scenarios, thought } from './scenarios.js'
 
-export interface Asked {
+interface Asked {
   /** Where the API begins, without a version. */
   readonly base: string
   readonly apiKey: string
@@ -27,8 +27,14 @@ const models: Readonly<Record<Dialect, string>> = {
 }
 const dialects = ['anthropic-messages', 'openai-chat', 'openai-responses', 'gemini'] as const
 
-/** @param thoughtless providers that show this SDK no thoughts, as its dialect has no word to ask for them */
-export function judge(sdk: string, ask: Ask, thoughtless: readonly Dialect[] = []): void {
+export interface Exceptions {
+  /** Providers that show this SDK no thoughts: its dialect has no word to ask for them. */
+  readonly thoughtless?: readonly Dialect[]
+  /** The SDK reads no thoughts in this dialect, whoever sends them. */
+  readonly readsNoThoughts?: true
+}
+
+export function judge(sdk: string, ask: Ask, { thoughtless = [], readsNoThoughts }: Exceptions = {}): void {
   let sandbox: Sandbox
   const bases = new Map<Dialect, string>()
 
@@ -55,7 +61,7 @@ export function judge(sdk: string, ask: Ask, thoughtless: readonly Dialect[] = [
         const own = await ask({ ...asked, scenario: equivalent, base: origin })
         const translated = await ask({ ...asked, base: bases.get(dialect) ?? '' })
         const missing = scenario.shows.filter((text) => !JSON.stringify(own).includes(text))
-        expect(missing).toEqual(isHidden ? [thought] : [])
+        expect(missing).toEqual(scenario.reasoning && (isHidden || readsNoThoughts) ? [thought] : [])
         expect(comparable(translated)).toEqual(comparable(own))
       })
     })

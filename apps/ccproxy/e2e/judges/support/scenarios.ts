@@ -22,7 +22,7 @@ const calls = 'Please look({"at":"here"}) and find({"what":"it"})'
 export const scenarios: readonly Scenario[] = [
   { name: 'text', prompt: 'Say it', shows: ['You said: Say it'] },
   { name: 'parallel tools', prompt: calls, shows: ['look', 'find'], tools: true },
-  { name: 'tool results', prompt: calls, shows: ['The tool said: find found'], tools: true, results: true },
+  { name: 'tool results', prompt: calls, shows: ['The tool said: ', 'find found'], tools: true, results: true },
   { name: 'an image', prompt: 'What is it?', shows: ['characters of image/png'], image: true },
   { name: 'reasoning', prompt: 'Think', shows: [thought], reasoning: true },
   {

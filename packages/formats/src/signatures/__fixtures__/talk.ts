@@ -1,6 +1,6 @@
 import type { Dialect } from '../../model/dialect.js'
 
-export interface Talk {
+interface Talk {
   /** Where to ask in each turn, and for what. */
   readonly first: TalkTurn
   readonly second: TalkTurn
