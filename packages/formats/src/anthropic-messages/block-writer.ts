@@ -14,6 +14,7 @@ import { writeEvent } from './write-event.js'
 export class BlockWriter {
   readonly #block: BlockStart
   readonly #nextIndex: () => number
+  readonly #aside: (block: JsonObject) => void
   /** The one of the client. Absent: not begun. */
   #index: number | undefined
   #part: number | undefined
@@ -21,10 +22,17 @@ export class BlockWriter {
   /**
    * @param block with an id that this dialect takes
    * @param nextIndex gives the client's index for each block that is begun
+   * @param aside takes the seal of another dialect as a block of its own, to be written before the next one
    */
-  constructor(block: BlockStart, nextIndex: () => number) {
+  constructor(block: BlockStart, nextIndex: () => number, aside: (block: JsonObject) => void) {
     this.#block = block
     this.#nextIndex = nextIndex
+    this.#aside = aside
+  }
+
+  /** What a person reads as the answer. */
+  get isSpeech(): boolean {
+    return this.#block.type === 'text' || this.#block.type === 'refusal'
   }
 
   start(): string {
@@ -91,7 +99,11 @@ export class BlockWriter {
 
   /** A block of its own for a seal. */
   #beside(seal: Seal | undefined, isRedacted = true): string {
-    return seal === undefined ? '' : this.#begin({ ...hiddenThinking(seal, isRedacted) }) + this.#end()
+    if (seal === undefined) return ''
+    const block = { ...hiddenThinking(seal, isRedacted) }
+    if (seal.origin === 'anthropic-messages') return this.#begin(block) + this.#end()
+    this.#aside(block)
+    return ''
   }
 
   #opaque({ dialect, json }: Opaque): string {

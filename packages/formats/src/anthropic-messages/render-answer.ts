@@ -4,6 +4,7 @@ import type { Answer } from '../model/answer.js'
 import type { AssistantBlock, ReasoningBlock, TextBlock } from '../model/block.js'
 import type { JsonObject } from '../model/json.js'
 import { encodeSeal } from '../seal/encode-seal.js'
+import { isSealEnvelope } from '../seal/seal-envelope.js'
 import { travellingSeal } from '../seal/seal-holders.js'
 import { ToolIdMap } from '../tool-ids/tool-id-map.js'
 import { hiddenThinking } from './answer-seal.js'
@@ -14,8 +15,9 @@ import { renderUsage } from './usage.js'
 
 export function renderAnswer(answer: Answer): JsonObject {
   const toolIds = new ToolIdMap(toolIdRule)
-  const content = answer.blocks.flatMap((block) => renderBlock(block, toolIds))
   const hasCalls = answer.blocks.some(({ type }) => type === 'tool-call')
+  const blocks = answer.blocks.flatMap((block) => renderBlock(block, toolIds))
+  const content = hasCalls ? blocks : withoutLastThoughts(blocks)
   const message: Omit<Message, 'content'> = {
     id: answer.id,
     type: 'message',
@@ -29,6 +31,17 @@ export function renderAnswer(answer: Answer): JsonObject {
     usage: renderUsage(answer.usage),
   }
   return { ...message, content }
+}
+
+/** Clients take the last block for the answer; without a call, nobody wants a thought after the text back. */
+function withoutLastThoughts(blocks: readonly (ContentBlock | JsonObject)[]): readonly (ContentBlock | JsonObject)[] {
+  const lastText = blocks.findLastIndex(({ type }) => type === 'text')
+  return blocks.filter((block, index) => lastText === -1 || index < lastText || !isForeignSeal(block))
+}
+
+function isForeignSeal(block: ContentBlock | JsonObject): boolean {
+  const data = 'data' in block ? block.data : undefined
+  return block.type === 'redacted_thinking' && typeof data === 'string' && isSealEnvelope(data)
 }
 
 function renderBlock(block: AssistantBlock, toolIds: ToolIdMap): readonly (ContentBlock | JsonObject)[] {

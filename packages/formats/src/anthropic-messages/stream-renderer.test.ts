@@ -59,8 +59,9 @@ describe('AnthropicStreamRenderer', () => {
       { type: 'block-stop', index: 0 },
       { type: 'block-start', index: 1, block: { type: 'reasoning' } },
       { type: 'block-stop', index: 1, seal: { origin: 'openai-responses', data: 'enc' } },
+      { type: 'finish', reason: 'stop' },
     )
-    expect(events).toEqual([
+    expect(events.slice(0, 2)).toEqual([
       begin(0, { type: 'redacted_thinking', data: expect.stringMatching(/^ccp-seal-1\./) }),
       stop(0),
     ])
@@ -74,15 +75,41 @@ describe('AnthropicStreamRenderer', () => {
         block: { type: 'tool-call', id: 'a.b', name: 'look', seal: { origin: 'gemini', data: 'c2ln' } },
       },
       { type: 'block-stop', index: 0 },
+      { type: 'finish', reason: 'tool-calls' },
     )
     const id = expect.stringMatching(/^ccpid_/)
-    expect(events).toEqual([
+    expect(events.slice(0, 5)).toEqual([
       begin(0, { type: 'tool_use', id, name: 'look', input: {}, caller: { type: 'direct' } }),
       delta(0, { type: 'input_json_delta', partial_json: '{}' }),
       stop(0),
       begin(1, { type: 'redacted_thinking', data: expect.stringMatching(/^ccp-seal-1\./) }),
       stop(1),
     ])
+  })
+
+  describe('a seal of another provider that comes after the text', () => {
+    const late: readonly AnswerEvent[] = [
+      { type: 'block-start', index: 0, block: { type: 'text' } },
+      { type: 'delta', index: 0, text: 'Hello' },
+      { type: 'block-stop', index: 0 },
+      { type: 'block-start', index: 1, block: { type: 'reasoning' } },
+      { type: 'block-stop', index: 1, seal: { origin: 'openai-chat', data: 'enc' } },
+    ]
+    const kinds = (events: readonly unknown[]): unknown[] =>
+      events.flatMap((event) => (JSON.stringify(event).match(/"content_block":\{"type":"(\w+)"/) ?? []).slice(1))
+
+    test('is left out: clients take the last block for the answer', () => {
+      expect(kinds(render(...late, { type: 'finish', reason: 'stop' }))).toEqual(['text'])
+    })
+
+    test('stands before the call that it is wanted back for', () => {
+      const call: readonly AnswerEvent[] = [
+        { type: 'block-start', index: 2, block: { type: 'tool-call', id: 'a', name: 'look' } },
+        { type: 'block-stop', index: 2 },
+        { type: 'finish', reason: 'tool-calls' },
+      ]
+      expect(kinds(render(...late, ...call))).toEqual(['text', 'redacted_thinking', 'tool_use'])
+    })
   })
 
   test('writes free text as JSON', () => {

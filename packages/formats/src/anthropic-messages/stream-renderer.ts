@@ -1,6 +1,7 @@
 import type { Message, RawMessageDeltaEvent } from '@anthropic-ai/sdk/resources/messages'
 import type { StreamRenderer } from '../codec.js'
 import type { AnswerEvent, BlockStart } from '../model/answer.js'
+import type { JsonObject } from '../model/json.js'
 import { BlockSequence } from '../stream/block-sequence.js'
 import { ToolIdMap } from '../tool-ids/tool-id-map.js'
 import { BlockWriter } from './block-writer.js'
@@ -16,6 +17,9 @@ export class AnthropicStreamRenderer implements StreamRenderer {
   #writer: BlockWriter | undefined
   #blocks = 0
   #hasCalls = false
+  #hasSpoken = false
+  /** Hidden thoughts that wait for the block after them. */
+  #asides: JsonObject[] = []
   #isOver = false
 
   push(event: AnswerEvent): string {
@@ -31,10 +35,15 @@ export class AnthropicStreamRenderer implements StreamRenderer {
       case 'start':
         return messageStart(event)
       case 'block-start':
-        this.#writer = new BlockWriter(this.#known(event.block), () => this.#blocks++)
-        return this.#writer.start()
+        this.#writer = new BlockWriter(
+          this.#known(event.block),
+          () => this.#blocks++,
+          (block) => void this.#asides.push(block),
+        )
+        return (event.block.type === 'tool-call' ? this.#writeAsides() : '') + this.#writer.start()
       case 'delta':
-        return this.#writer?.delta(event.text, event.part ?? 0) ?? ''
+        this.#hasSpoken ||= event.text !== '' && this.#writer?.isSpeech === true
+        return (event.text === '' ? '' : this.#writeAsides()) + (this.#writer?.delta(event.text, event.part ?? 0) ?? '')
       case 'block-stop':
         return this.#writer?.stop(event.seal, event.citations) ?? ''
       case 'finish':
@@ -44,6 +53,13 @@ export class AnthropicStreamRenderer implements StreamRenderer {
         this.#isOver = true
         return writeEvent({ type: 'error', ...renderError(event.error).body })
     }
+  }
+
+  #writeAsides(): string {
+    return this.#asides
+      .splice(0)
+      .map((block) => writeBlock(this.#blocks++, block))
+      .join('')
   }
 
   #known(block: BlockStart): BlockStart {
@@ -59,9 +75,18 @@ export class AnthropicStreamRenderer implements StreamRenderer {
       stop_reason: renderStopReason(reason, this.#hasCalls),
       stop_sequence: stopSequence ?? null,
     }
-    const last = writeEvent({ type: 'message_delta', delta, usage: renderDeltaUsage(usage) })
+    // Clients take the last block for the answer; a thought is wanted back for a call, or when there is nothing else.
+    const thoughts = this.#hasCalls || !this.#hasSpoken ? this.#writeAsides() : ''
+    const last = thoughts + writeEvent({ type: 'message_delta', delta, usage: renderDeltaUsage(usage) })
     return last + writeEvent({ type: 'message_stop' })
   }
+}
+
+function writeBlock(index: number, block: JsonObject): string {
+  return (
+    writeEvent({ type: 'content_block_start', index, content_block: block }) +
+    writeEvent({ type: 'content_block_stop', index })
+  )
 }
 
 function messageStart({ id, model, usage }: Extract<AnswerEvent, { type: 'start' }>): string {
