@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { formatsColumns } from './formats-columns.ts'
 import { formatsDocument } from './formats-document.ts'
 
 test('has a row for each field, with a cell for each dialect', () => {
@@ -15,4 +18,9 @@ test('has a row for each field, with a cell for each dialect', () => {
     '| `seed` seed | kept: `seed` | dropped |',
     String.raw`| ${'`count`'} number of answers | refused; in \<tags> | mapped: ${'`n<m`'}; a \| b |`,
   ])
+})
+
+test('docs/formats.md is what `npm run docs:formats` writes', async () => {
+  const written = await readFile(join(import.meta.dirname, '../../../docs/formats.md'), 'utf8')
+  expect(written).toBe(formatsDocument(formatsColumns))
 })

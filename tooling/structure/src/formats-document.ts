@@ -35,12 +35,27 @@ A provider takes its own thoughts back only with the signature, or the encrypted
 another dialect carries it unread, in an envelope that begins with \`ccp-seal-1.\`: in \`signature\` or \`data\` of Anthropic's
 thinking blocks, in \`encrypted_content\` of Responses, in \`reasoning_details\` of Chat Completions, in \`thoughtSignature\` of
 Gemini. It goes back to the provider that made it, and to no other: a conversation that changes its provider goes on without
-the earlier thoughts.
+the earlier thoughts. This holds for a provider of the client's own dialect, too: from a request that carries such envelopes
+they are taken out on the way. It is the one case in which bytes of the same dialect change.
 
 ## Ids of tool calls
 
-They stay as they are where the target takes them. Where it does not, the same id always becomes the same other one, so that
-prompt caches keep working.
+They stay as they are where the target takes them. Where it does not (\`functions.look:0\` of some models, for Anthropic), the
+same id always becomes the same other one, so that prompt caches keep working: \`ccpid_…\` has the id in it, and the provider
+that made it has it back to the letter. Calls of Gemini may have no id; they get one from their place.
+
+## What was dropped
+
+\`x-ccproxy-dropped\` on the answer has the names of the first column of the table, separated by commas: \`topK, seed\`. What only
+the client's dialect knows has its own name, with \`[]\` for any place in a list: \`mcp_servers\`. No header: everything was said.
+What is refused never reaches the provider: more than one answer (\`n\`, \`candidateCount\`), an upload at another provider, audio
+where it has no place.
+
+## Prompt caches
+
+Claude caches only what is marked, and clients of other dialects have no marks. CCProxy sets \`cache_control\` for them, at
+the end of the instructions (of the tools, where there are none) and of the last two messages of the user, so that the next
+turn finds its beginning in the cache. The other providers cache by themselves; there marks are dropped. Cached tokens are told in the client's own words of usage.
 
 ## Server-side state
 
