@@ -21,6 +21,9 @@ const begin = (index: number, content: object): unknown => ({
 const delta = (index: number, said: object): unknown => ({ type: 'content_block_delta', index, delta: said })
 const stop = (index: number): unknown => ({ type: 'content_block_stop', index })
 
+const kinds = (events: readonly unknown[]): unknown[] =>
+  events.flatMap((event) => (JSON.stringify(event).match(/"content_block":\{"type":"(\w+)"/) ?? []).slice(1))
+
 describe('AnthropicStreamRenderer', () => {
   test('begins text with its first word, and none for a text that stays empty', () => {
     const events = render(
@@ -95,9 +98,6 @@ describe('AnthropicStreamRenderer', () => {
       { type: 'block-start', index: 1, block: { type: 'reasoning' } },
       { type: 'block-stop', index: 1, seal: { origin: 'openai-chat', data: 'enc' } },
     ]
-    const kinds = (events: readonly unknown[]): unknown[] =>
-      events.flatMap((event) => (JSON.stringify(event).match(/"content_block":\{"type":"(\w+)"/) ?? []).slice(1))
-
     test('is left out: clients take the last block for the answer', () => {
       expect(kinds(render(...late, { type: 'finish', reason: 'stop' }))).toEqual(['text'])
     })

@@ -1,5 +1,5 @@
 import { isJsonObject } from '../json/is-json-object.js'
-import type { ObjectReader } from '../json/object-reader.js'
+import { ObjectReader } from '../json/object-reader.js'
 import type { TextBlock } from '../model/block.js'
 import type { Turn } from '../model/conversation.js'
 import { CallIds } from './call-ids.js'
@@ -29,10 +29,27 @@ function joinContents(contents: readonly ObjectReader[]): readonly JoinedContent
   for (const content of contents) {
     const role = content.optionalOneOf('role', ['user', 'model', 'function']) === 'model' ? 'model' : 'user'
     const last = joined.at(-1)
-    if (last?.role === role) last.parts.push(...readParts(content))
+    if (last?.role === role) last.parts.push(...continued(role, last.parts, readParts(content)))
     else joined.push({ role, parts: [...readParts(content)] })
   }
   return joined
+}
+
+/** A chunk begins in the middle of a sentence: its text belongs to the one before it. Takes that out of `before`. */
+function continued(
+  role: JoinedContent['role'],
+  before: ObjectReader[],
+  parts: readonly ObjectReader[],
+): readonly ObjectReader[] {
+  const [last, first] = [before.at(-1), parts[0]]
+  if (role === 'user' || last === undefined || first === undefined) return parts
+  const [start, rest] = [last.object['text'], first.object['text']]
+  // An empty one is there for its signature.
+  const isOneText = typeof start === 'string' && typeof rest === 'string' && rest !== ''
+  const isOneKind = (last.object['thought'] === true) === (first.object['thought'] === true)
+  if (!isOneText || !isOneKind || last.object['thoughtSignature'] !== undefined) return parts
+  before.pop()
+  return [new ObjectReader({ ...first.object, text: start + rest }, 400, first.path), ...parts.slice(1)]
 }
 
 /** A Content, or a text alone. */
