@@ -9,6 +9,11 @@ import { parseRequest as parseResponsesRequest } from './openai-responses/parse-
 /** Dialects that can be asked for a number of tokens. Chat Completions has no such question. */
 export const tokenCountings: Readonly<Partial<Record<Dialect, TokenCounting>>> = {
   'anthropic-messages': { parseCountRequest: parseRequest, renderCountRequest, parseCount, renderCount },
-  'openai-responses': { parseCountRequest: parseResponsesRequest, ...responses },
+  'openai-responses': {
+    parseCountRequest: parseResponsesRequest,
+    renderCountRequest: responses.renderCountRequest,
+    parseCount: responses.parseCount,
+    renderCount: responses.renderCount,
+  },
   gemini,
 }

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 
-export interface HfLogin {
+interface HfLogin {
   readonly accessToken: string
   readonly refreshToken: string
   readonly lifetimeSeconds: number
