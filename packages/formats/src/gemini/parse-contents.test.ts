@@ -43,6 +43,31 @@ test('contents of one role in a row are one turn, as histories of streams are', 
   ])
 })
 
+test('chunks that follow each other go on with the sentence', () => {
+  const contents = [
+    ...hello,
+    { role: 'model', parts: [{ text: 'I th', thought: true }] },
+    { role: 'model', parts: [{ text: 'ink.', thought: true }] },
+    { role: 'model', parts: [{ text: 'He' }] },
+    { role: 'model', parts: [{ text: 'llo' }, { text: ' there.' }] },
+    { role: 'model', parts: [call('a')] },
+    ...hello,
+    ...hello,
+  ]
+  expect(turnsOf(contents)).toMatchObject([
+    {},
+    {
+      blocks: [
+        { type: 'reasoning', texts: ['I think.'] },
+        { type: 'text', text: 'Hello' },
+        { type: 'text', text: ' there.' },
+        { type: 'tool-call', name: 'a' },
+      ],
+    },
+    { blocks: [{ text: 'Hello' }, { text: 'Hello' }] },
+  ])
+})
+
 const seal = (data: string) => ({ origin: 'gemini', data })
 
 test('signatures stay with what they are on', () => {
