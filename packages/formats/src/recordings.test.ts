@@ -79,6 +79,11 @@ function gistOfStream(dialect: Dialect, chunks: readonly Uint8Array[]): unknown 
 
 const sizes = fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 4 })
 
+test.skipIf(folder === undefined)('CCPROXY_RECORDINGS names a folder of recorded streams and answers', () => {
+  expect(streams.length).toBeGreaterThan(0)
+  expect(answers.length).toBeGreaterThan(0)
+})
+
 describe.skipIf(all.length === 0)('recordings', () => {
   test.each(streams)('$name: the same events in any pieces', (recording) => {
     const wire = wireOf(recording)

@@ -29,7 +29,7 @@ const firstContent: readonly JsonObject[] = [
 /** Anthropic: https://platform.claude.com/docs/en/build-with-claude/extended-thinking */
 export const strictAnthropic: StrictProvider = {
   dialect: 'anthropic-messages',
-  model: 'claude-sonnet-4-5',
+  model: 'claude-opus-4-5',
   proofs: [signature, redacted, ...places.map(callId)],
   answer({ body }) {
     const request = new ObjectReader(body, 400)
@@ -69,7 +69,7 @@ function checkTurn(assistant: readonly ObjectReader[], results: readonly ObjectR
 const usage = { input_tokens: 20, output_tokens: 9 }
 
 function answerOf(content: readonly JsonObject[], stop_reason: string): StrictAnswer {
-  const message = { id: 'msg_1', type: 'message', role: 'assistant', model: 'claude-sonnet-4-5' }
+  const message = { id: 'msg_1', type: 'message', role: 'assistant', model: 'claude-opus-4-5' }
   return {
     whole: { ...message, content, stop_reason, stop_sequence: null, usage },
     events: [
