@@ -145,6 +145,19 @@ test('an error inside a stream is the client’s error event, and classified', a
   ])
 })
 
+test('a stream that ends before its end is a failure of the provider', async () => {
+  const upstream = await startUpstream((_incoming, outgoing) =>
+    outgoing.writeHead(200, eventStream).end(messagesEvents.slice(0, 3).join('')),
+  )
+  const { proxy, events } = await watch(upstream)
+  await ask(`${proxy.url}/v1/chat/completions`, asks('/v1/chat/completions', { stream: true }))
+  await proxy.idle()
+  expect(events).toMatchObject([
+    { event: 'provider.error', kind: 'transport' },
+    { event: 'request.failed', code: 'CCPROXY_UPSTREAM_RESET' },
+  ])
+})
+
 test.each([
   ['no JSON', '<html>', json],
   ['no answer of its dialect', '{"hello":1}', json],

@@ -2,7 +2,6 @@ import {
   CCProxyError,
   type Clock,
   type HookBus,
-  isCCProxyError,
   type Limit,
   type Logger,
   type RequestHead,
@@ -22,7 +21,6 @@ import { concludeExchange } from './conclude-exchange.js'
 import type { Exchange } from './exchange.js'
 import { ExchangeReporter } from './exchange-reporter.js'
 import { FailureCopy } from './failure-copy.js'
-import type { HeaderList } from './header-list.js'
 import { InterceptorRejection, interceptRequest, interceptResponse } from './interceptors.js'
 import { OfferToOthers } from './offer-to-others.js'
 import type { OutgoingRequest } from './outgoing-request.js'
@@ -30,7 +28,8 @@ import { RequestBody } from './request-body.js'
 import { requestHeaders } from './request-headers.js'
 import { BodyRewriter } from './rewrite-body.js'
 import { isRedirect, safeRedirect } from './safe-redirect.js'
-import { type AnswerSink, type ResponseHead, UpstreamAttempt } from './upstream-attempt.js'
+import { sendRequest } from './send-request.js'
+import type { AnswerSink, ResponseHead, UpstreamAttempt } from './upstream-attempt.js'
 
 export interface ForwardingServices {
   readonly dispatcher: Dispatcher
@@ -171,8 +170,9 @@ export class Forwarding {
   ): Promise<{ readonly attempt: UpstreamAttempt; readonly status: number }> {
     const { provider, requestId: id, incoming } = this.#exchange
     const { adapter, baseUrl } = provider
+    const method = incoming.method ?? 'GET'
     const prepare = (request: OutgoingRequest): UpstreamRequest =>
-      adapter.prepare({ request: { ...request, id, method: incoming.method ?? 'GET' }, token, baseUrl })
+      adapter.prepare({ request: { ...request, id, method }, token, baseUrl })
     let sent = { request: outgoing, prepared: prepare(outgoing), joined }
     if (sent.prepared.forceStream === true) {
       const streamed = await this.#passage.asStream(outgoing, prepare)
@@ -186,45 +186,20 @@ export class Forwarding {
       signed = await this.#rewriter.apply((body) => prepared.rewrite?.(body) ?? { body }, signed)
     this.#requested = url
     this.#reporter.prepared(url.origin, url.path)
-    return this.#send(url, signed)
-  }
-
-  async #send(
-    url: UpstreamUrl,
-    headers: HeaderList,
-    isRetry = false,
-  ): Promise<{ readonly attempt: UpstreamAttempt; readonly status: number }> {
-    const method = this.#exchange.incoming.method ?? 'GET'
-    this.#abort.signal.throwIfAborted()
-    const attempt = new UpstreamAttempt(url.origin, {
-      sent: () => this.#reporter.sent(),
-      received: (head) => this.#received(head),
-    })
-    this.#attempt = attempt
-    const length = this.#body.contentLength
-    this.#services.dispatcher.dispatch(
+    const { dispatcher, responseTimeoutMs, idleTimeoutMs } = this.#services
+    return sendRequest(
+      { url, method, headers: signed, body: this.#body, signal: this.#abort.signal },
       {
-        origin: url.origin,
-        path: url.path,
-        method,
-        headers: length === undefined ? [...headers.flat] : [...headers.flat, 'content-length', String(length)],
-        body: this.#body.forUpstream(),
-        headersTimeout: this.#services.responseTimeoutMs,
-        bodyTimeout: this.#services.idleTimeoutMs,
+        dispatcher,
+        responseTimeoutMs,
+        idleTimeoutMs,
+        opened: (attempt) => {
+          this.#attempt = attempt
+        },
+        sent: () => this.#reporter.sent(),
+        received: (head) => this.#received(head),
       },
-      attempt,
     )
-    try {
-      const { status } = await attempt.head()
-      return { attempt, status }
-    } catch (error) {
-      // A kept connection may have died unnoticed. Whether the provider saw the request cannot be known, so only a request
-      // that changes nothing is sent again.
-      const isSafe = (method === 'GET' || method === 'HEAD') && this.#body.isReplayable
-      const isStale = isCCProxyError(error) && error.code === 'CCPROXY_UPSTREAM_RESET'
-      if (isRetry || !isSafe || !isStale || this.#abort.signal.aborted) throw error
-      return this.#send(url, headers, true)
-    }
   }
 
   /** On undici's stack: most answers begin here, without a turn of the event loop. */
