@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
+import { createHookBus, silentLogger } from '@ccproxy/core'
 import { afterEach, describe, expect, test } from 'vitest'
 import {
   ask,
@@ -186,6 +187,36 @@ test('a client that leaves before an answer that is read whole ends it too', asy
   client.socket.destroy()
   await expect(gone.promise).resolves.toBeUndefined()
   await proxy.idle()
+})
+
+test('a client that closes its half of the connection counts as one that left', async () => {
+  const gone = Promise.withResolvers<void>()
+  const upstream = await startUpstream((_incoming, outgoing) => {
+    outgoing.writeHead(200, eventStream).write(chatEvents[0])
+    outgoing.once('close', () => gone.resolve())
+  })
+  const proxy = await startChat({ baseUrl: upstream })
+  const client = await openSocket(proxy.url, requestBytes(`${proxy.url}/v1/messages`, streaming))
+  await until(() => client.received().includes('Grü'))
+  client.socket.end()
+  await expect(gone.promise).resolves.toBeUndefined()
+  await client.closed
+  await proxy.idle()
+})
+
+test('what a plugin adds to the head is there', async () => {
+  const hooks = createHookBus(silentLogger)
+  hooks.interceptResponse({
+    name: 'marker',
+    needs: 'head',
+    handler: ({ status }) => ({ headers: { 'x-marker': String(status) } }),
+  })
+  const upstream = await startUpstream((_incoming, outgoing) =>
+    outgoing.writeHead(200, eventStream).end(chatEvents.join('')),
+  )
+  const proxy = await startChat({ baseUrl: upstream, hooks })
+  const answer = await ask(`${proxy.url}/v1/messages`, streaming)
+  expect([answer.headers['x-marker'], typesOf(answer.text)]).toEqual(['200', complete])
 })
 
 test('a slow client slows the provider down', async () => {
