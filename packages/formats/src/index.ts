@@ -13,7 +13,7 @@ export type { Answer, AnswerEvent, FinishReason, ProviderError, Usage } from './
 export type { Conversation } from './model/conversation.js'
 export type { Dialect } from './model/dialect.js'
 export type { JsonObject } from './model/json.js'
-export { carriesSealEnvelope } from './seal/carries-seal-envelope.js'
+export { countSealEnvelopes } from './seal/count-seal-envelopes.js'
 export { AnswerAggregator, aggregateAnswer } from './stream/answer-aggregator.js'
 export { eventsOf } from './stream/events-of.js'
 export { StreamEvents } from './stream/stream-events.js'

@@ -11,7 +11,7 @@ import { FormatError } from './format-error.js'
 import type { Answer, AnswerEvent } from './model/answer.js'
 import type { Dialect } from './model/dialect.js'
 import { NotesCollector } from './notes-collector.js'
-import { carriesSealEnvelope } from './seal/carries-seal-envelope.js'
+import { countSealEnvelopes } from './seal/count-seal-envelopes.js'
 import { SseReader } from './sse/sse-reader.js'
 import { aggregateAnswer } from './stream/answer-aggregator.js'
 import { eventsOf } from './stream/events-of.js'
@@ -190,6 +190,6 @@ test.each(dialects)('a conversation that began elsewhere goes on in %s, without 
   const conversation = codecs[dialect].parseRequest(first)
   const turns = [...conversation.turns, { role: 'assistant' as const, blocks }, ...conversation.turns]
   const request = codecs[dialect].renderRequest({ ...conversation, turns }, new NotesCollector())
-  expect(carriesSealEnvelope(new TextEncoder().encode(JSON.stringify(body)))).toBe(true)
-  expect(carriesSealEnvelope(new TextEncoder().encode(JSON.stringify(request.body)))).toBe(false)
+  expect(countSealEnvelopes(new TextEncoder().encode(JSON.stringify(body)))).toBe(1)
+  expect(countSealEnvelopes(new TextEncoder().encode(JSON.stringify(request.body)))).toBe(0)
 })

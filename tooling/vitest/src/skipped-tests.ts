@@ -1,5 +1,6 @@
 import type { UserConsoleLog } from 'vitest'
 import type { Reporter, TestModule } from 'vitest/node'
+import { absentRecordings, leftToCI } from './left-out.js'
 
 /** What a test file prints, followed by the name, about a program that it cannot do without. */
 export const missingProgram = 'missing program:'
@@ -16,6 +17,8 @@ export default class SkippedTests implements Reporter {
     const names = modules.flatMap((module) =>
       [...module.children.allTests('skipped')].map((test) => `${module.relativeModuleId} > ${test.fullName}`),
     )
+    for (const file of leftToCI) console.warn(`LEFT TO CI (CI=true): ${file}`)
+    for (const file of absentRecordings) console.warn(`LEFT OUT without CCPROXY_RECORDINGS: ${file}`)
     if (names.length === 0) return
     console.warn(`\nSKIPPED: ${names.length} ${names.length === 1 ? 'test' : 'tests'} did not run`)
     for (const line of [...names, ...this.#missing]) console.warn(`  ${line}`)

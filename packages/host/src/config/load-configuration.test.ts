@@ -372,30 +372,3 @@ describe('project files', () => {
     expect(settings.enabledPlugins).toEqual(['openai'])
   })
 })
-
-describe('aliases', () => {
-  it.each([
-    ['a = "a"', 'aliases must not go round in a circle (a → a → a)'],
-    ['a = "b"\nb = "a"', 'aliases must not go round in a circle (a → b → a)'],
-    ['a = "b"\nb = "c"\nc = "x/y"', 'an alias may name one other alias (a → b → c)'],
-    ['a = ["x/y", "b"]\nb = ["x/y", "b"]', 'aliases must not go round in a circle (a → b → b)'],
-    ['"a*b" = "x/y"', 'an alias may have one *, as its last character'],
-    ['"*" = []', 'must not be empty'],
-    ['a = 1', 'must be a model'],
-  ])('%s: %s', async (toml, message) => {
-    await expect(load({ files: { [userFile]: `[models.aliases]\n${toml}` } })).rejects.toMatchObject({
-      code: 'CCPROXY_CONFIG_INVALID_VALUE',
-      message: expect.stringContaining(message),
-    })
-  })
-
-  it('one that names another is fine, also across files', async () => {
-    const files = {
-      [userFile]: '[models.aliases]\na = "b"\nb = "x/y"',
-      [projectFile]: '[models.aliases]\nc = "b"',
-    }
-    expect((await load({ files })).settings.models.aliases).toEqual({ a: 'b', b: 'x/y', c: 'b' })
-    const circle = { ...files, [projectFile]: '[models.aliases]\nb = "a"' }
-    await expect(load({ files: circle })).rejects.toThrow(/models\.aliases\.a.* in .*config\.toml.*models\.aliases\.b/s)
-  })
-})

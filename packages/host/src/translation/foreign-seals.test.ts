@@ -1,5 +1,5 @@
 // Thoughts of another provider, handed to one that speaks the client's dialect.
-import { carriesSealEnvelope } from '@ccproxy/formats'
+import { countSealEnvelopes } from '@ccproxy/formats'
 import { afterEach, expect, test } from 'vitest'
 import { ask, endRig, startProxy, startReadingUpstream } from '../transport/__fixtures__/rig.js'
 import { messagesAnswer, sendJson } from './__fixtures__/answers.js'
@@ -50,6 +50,7 @@ test('are left out, and the answer says so', async () => {
 test.each([
   ['its own', conversation('EqQB-own')],
   ['words that look like a part of one', conversation('EqQB-seal-1XNlYWwt')],
+  ['talk about one', conversation('EqQB-own').replace('And now?', `What is ${envelope}?`)],
 ])('%s go back byte for byte', async (_name, body) => {
   expect(await sent(body)).toEqual({ body, dropped: undefined })
 })
@@ -58,6 +59,6 @@ test('the marks are parts of what every envelope begins with', () => {
   const [plain = '', base64 = ''] = sealMarks
   expect('ccp-seal-1.').toContain(plain)
   expect(Buffer.from('ccp-seal-1.').toString('base64')).toContain(base64)
-  expect(carriesSealEnvelope(Buffer.from(envelope))).toBe(true)
-  expect(carriesSealEnvelope(Buffer.from(Buffer.from(envelope).toString('base64')))).toBe(true)
+  expect(countSealEnvelopes(Buffer.from(envelope))).toBe(1)
+  expect(countSealEnvelopes(Buffer.from(Buffer.from(envelope).toString('base64')))).toBe(1)
 })

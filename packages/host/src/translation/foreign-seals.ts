@@ -1,5 +1,5 @@
 // Loaded when a client hands a provider of its own dialect what another one thought: it changed providers on the way.
-import { carriesSealEnvelope, FormatError, translateRequest } from '@ccproxy/formats'
+import { countSealEnvelopes, FormatError, translateRequest } from '@ccproxy/formats'
 import type { RequestBody } from '../transport/request-body.js'
 import { parseJsonObject } from './parse-json-object.js'
 import { translatableEndpoint } from './translatable-endpoint.js'
@@ -17,11 +17,15 @@ export async function leaveOutForeignSeals(
   const endpoint = translatableEndpoint(method, path)
   if (endpoint?.kind !== 'answer' || !body.isReplayable) return []
   const bytes = await body.whole()
-  const request = carriesSealEnvelope(bytes) ? parseJsonObject(bytes) : undefined
+  const held = countSealEnvelopes(bytes)
+  const request = held > 0 ? parseJsonObject(bytes) : undefined
   if (request === undefined) return []
   try {
     const own = translateRequest({ from: endpoint.dialect, to: endpoint.dialect, request: { path, body: request } })
-    body.replace(Buffer.from(JSON.stringify(own.request.body)))
+    const rendered = Buffer.from(JSON.stringify(own.request.body))
+    // Somebody talks about seals (a coding agent reads our own sources): nothing was left out, so the bytes stay.
+    if (countSealEnvelopes(rendered) === held) return []
+    body.replace(rendered)
     return own.dropped
   } catch (error) {
     if (error instanceof FormatError) return []

@@ -1,0 +1,35 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createTestFolder, type TestFolder } from '../__fixtures__/plugin-folder.js'
+
+let folder: TestFolder
+beforeEach(async () => {
+  folder = await createTestFolder()
+})
+afterEach(() => folder.remove())
+
+describe('aliases', () => {
+  it.each([
+    ['a = "a"', 'aliases must not go round in a circle (a → a → a)'],
+    ['a = "b"\nb = "a"', 'aliases must not go round in a circle (a → b → a)'],
+    ['a = "b"\nb = "c"\nc = "x/y"', 'an alias may name one other alias (a → b → c)'],
+    ['a = ["x/y", "b"]\nb = ["x/y", "b"]', 'aliases must not go round in a circle (a → b → b)'],
+    ['"a*b" = "x/y"', 'an alias may have one *, as its last character'],
+    ['"*" = []', 'must not be empty'],
+    ['a = 1', 'must be a model'],
+  ])('%s: %s', async (toml, message) => {
+    await expect(folder.configuration(`[models.aliases]\n${toml}`)).rejects.toMatchObject({
+      code: 'CCPROXY_CONFIG_INVALID_VALUE',
+      message: expect.stringContaining(message),
+    })
+  })
+
+  it('one that names another is fine, also across files', async () => {
+    const user = '[models.aliases]\na = "b"\nb = "x/y"'
+    await folder.write('.ccproxy.toml', '[models.aliases]\nc = "b"')
+    expect((await folder.configuration(user)).settings.models.aliases).toEqual({ a: 'b', b: 'x/y', c: 'b' })
+    await folder.write('.ccproxy.toml', '[models.aliases]\nb = "a"')
+    await expect(folder.configuration(user)).rejects.toThrow(
+      /models\.aliases\.a.* in .*config\.toml.*models\.aliases\.b/s,
+    )
+  })
+})
