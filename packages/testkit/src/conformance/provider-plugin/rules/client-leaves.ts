@@ -21,7 +21,12 @@ export const clientLeaves: FlowRule = {
       const client = gateway.send(request)
       const began = await waitUntil(() => client.received().includes('event: one'))
       client.leave()
-      const ended = await waitUntil(() => open.size === 0)
+      // A request of the plugin's own may still be on its way when the client's has ended: it must stay quiet for a while.
+      let quietPolls = 0
+      const ended = await waitUntil(() => {
+        quietPolls = open.size === 0 ? quietPolls + 1 : 0
+        return quietPolls >= 20
+      })
       if (!began || ended) return []
       const sent = api.requests.length - before
       return [
