@@ -21,7 +21,6 @@ export interface StreamTranslation {
 export class StreamTranslator {
   readonly #events: StreamEvents
   readonly #renderer: StreamRenderer
-  readonly #encoder = new TextEncoder()
   #usage: Usage | undefined
   #error: ProviderError | undefined
 
@@ -61,10 +60,12 @@ export class StreamTranslator {
   }
 
   #render(events: readonly AnswerEvent[]): Uint8Array {
+    let text = ''
     for (const event of events) {
       if (event.type === 'start' || event.type === 'finish') this.#usage = event.usage ?? this.#usage
-      if (event.type === 'error') this.#error = event.error
+      else if (event.type === 'error') this.#error = event.error
+      text += this.#renderer.push(event)
     }
-    return this.#encoder.encode(events.map((event) => this.#renderer.push(event)).join(''))
+    return Buffer.from(text)
   }
 }

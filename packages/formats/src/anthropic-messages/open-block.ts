@@ -9,6 +9,8 @@ import { decodeSeal } from '../seal/decode-seal.js'
 export class OpenBlock {
   readonly index: number
   readonly #begin: JsonObject
+  /** Absent: a part that only this dialect has. */
+  readonly #start: BlockStart | undefined
   /** What was said so far: a thought, which its signature is for, or the arguments of a call. */
   #text = ''
   #signature = ''
@@ -21,13 +23,13 @@ export class OpenBlock {
   constructor(index: number, begin: JsonObject) {
     this.index = index
     this.#begin = begin
+    this.#start = blockStart(begin)
   }
 
   /** None for a part that only this dialect has: it is whole only at its stop. */
   start(): readonly AnswerEvent[] {
-    const block = this.#blockStart()
-    if (block === undefined) return []
-    const started: AnswerEvent = { type: 'block-start', index: this.index, block }
+    if (this.#start === undefined) return []
+    const started: AnswerEvent = { type: 'block-start', index: this.index, block: this.#start }
     const initial = this.#begin['type'] === 'thinking' ? this.#begin['thinking'] : this.#begin['text']
     return [started, ...this.#say(initial)]
   }
@@ -71,27 +73,7 @@ export class OpenBlock {
   #say(text: unknown): readonly AnswerEvent[] {
     if (typeof text !== 'string' || text === '') return []
     this.#text += text
-    return this.#isOpaque() ? [] : [{ type: 'delta', index: this.index, text }]
-  }
-
-  #blockStart(): BlockStart | undefined {
-    const { type, id, name } = this.#begin
-    switch (type) {
-      case 'text':
-        return { type: 'text' }
-      case 'thinking':
-        return { type: 'reasoning' }
-      case 'redacted_thinking':
-        return { type: 'reasoning', isRedacted: true }
-      case 'tool_use':
-        return { type: 'tool-call', id: String(id), name: String(name) }
-      default:
-        return undefined
-    }
-  }
-
-  #isOpaque(): boolean {
-    return this.#blockStart() === undefined
+    return this.#start === undefined ? [] : [{ type: 'delta', index: this.index, text }]
   }
 
   #seal(): Seal | undefined {
@@ -119,5 +101,20 @@ export class OpenBlock {
     const input = this.#text === '' ? undefined : parseJson(this.#text)
     const json = input === undefined ? this.#begin : { ...this.#begin, input }
     return { type: 'opaque', value: { dialect: 'anthropic-messages', name: String(this.#begin['type']), json } }
+  }
+}
+
+function blockStart({ type, id, name }: JsonObject): BlockStart | undefined {
+  switch (type) {
+    case 'text':
+      return { type: 'text' }
+    case 'thinking':
+      return { type: 'reasoning' }
+    case 'redacted_thinking':
+      return { type: 'reasoning', isRedacted: true }
+    case 'tool_use':
+      return { type: 'tool-call', id: String(id), name: String(name) }
+    default:
+      return undefined
   }
 }

@@ -1,4 +1,5 @@
 import type { Codec } from '../codec.js'
+import { ObjectReader } from '../json/object-reader.js'
 import { parseError, renderError } from './errors.js'
 import { parseAnswer } from './parse-answer.js'
 import { parseRequest } from './parse-request.js'
@@ -6,6 +7,7 @@ import { renderAnswer } from './render-answer.js'
 import { renderRequest } from './render-request.js'
 import { createStreamParser } from './stream-parser.js'
 import { createStreamRenderer } from './stream-renderer.js'
+import { parseUsage } from './usage.js'
 
 /** Google's generateContent. */
 export const gemini: Codec = {
@@ -13,6 +15,7 @@ export const gemini: Codec = {
   parseRequest,
   renderRequest,
   parseAnswer,
+  parseUsage: (usage) => parseUsage(new ObjectReader(usage, 502)),
   renderAnswer,
   createStreamParser,
   createStreamRenderer,

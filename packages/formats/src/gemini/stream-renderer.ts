@@ -23,7 +23,7 @@ class EventStreamRenderer implements StreamRenderer {
 
   push(event: AnswerEvent): string {
     const chunk = this.#chunks.push(event)
-    return chunk === undefined ? '' : writeSse({ data: JSON.stringify(chunk) })
+    return chunk === undefined ? '' : writeSse({ data: chunk })
   }
 }
 
@@ -43,7 +43,7 @@ class JsonArrayRenderer implements StreamRenderer {
     const before = this.#before
     this.#before = ',\n'
     const isLast = event.type === 'finish' || event.type === 'error'
-    return `${before}${JSON.stringify(chunk)}${isLast ? ']\n' : ''}`
+    return `${before}${chunk}${isLast ? ']\n' : ''}`
   }
 }
 
@@ -53,26 +53,34 @@ interface OpenBlock {
   readonly texts: string[]
 }
 
-/** Neutral events → the JSON of chunks. */
+/** Where the parts of a chunk stand in it. */
+const start = '{"candidates":[{"content":{"parts":'
+const placeholder = { text: '' }
+
+/** Neutral events → the JSON of chunks, as text. */
 class ChunkRenderer {
   readonly #parts: AnswerParts
   readonly #open = new Map<number, OpenBlock>()
   #id = ''
   #model: string
   #usage: Usage | undefined
+  /** What every chunk but the last ends with, as JSON: it is written once. */
+  #end = ''
 
   constructor(request: Conversation) {
     this.#parts = new AnswerParts(request)
     this.#model = request.model
+    this.#setEnd()
   }
 
   /** Absent when the event is nothing that a client of this dialect sees. */
-  push(event: AnswerEvent): JsonObject | undefined {
+  push(event: AnswerEvent): string | undefined {
     switch (event.type) {
       case 'start':
         this.#id = event.id
         this.#model = event.model === '' ? this.#model : event.model
         this.#usage = event.usage
+        this.#setEnd()
         return undefined
       case 'block-start':
         this.#open.set(event.index, { start: event.block, texts: [] })
@@ -83,9 +91,9 @@ class ChunkRenderer {
         return this.#chunk(this.#stop(event))
       case 'finish':
         this.#usage = event.usage ?? this.#usage
-        return this.#response(this.#parts.end(), { finishReason: renderFinishReason(event.reason) })
+        return this.#last(renderFinishReason(event.reason))
       case 'error':
-        return renderError(event.error).body
+        return JSON.stringify(renderError(event.error).body)
     }
   }
 
@@ -120,8 +128,17 @@ class ChunkRenderer {
     return this.#parts.seal(thoughtSeal(seal, block), block.texts.length > 0)
   }
 
-  #chunk(parts: readonly JsonObject[]): JsonObject | undefined {
-    return parts.length === 0 ? undefined : this.#response(parts, {})
+  #chunk(parts: readonly JsonObject[]): string | undefined {
+    return parts.length === 0 ? undefined : `${start}${JSON.stringify(parts)}${this.#end}`
+  }
+
+  #setEnd(): void {
+    const [, end] = JSON.stringify(this.#response([placeholder], {})).split(JSON.stringify([placeholder]))
+    this.#end = end ?? ''
+  }
+
+  #last(finishReason: ReturnType<typeof renderFinishReason>): string {
+    return JSON.stringify(this.#response(this.#parts.end(), { finishReason }))
   }
 
   #response(parts: readonly JsonObject[], end: Pick<Parameters<typeof responseOf>[2], 'finishReason'>): JsonObject {

@@ -18,7 +18,7 @@ export class ObjectReader {
   /** Empty for the whole body. */
   readonly path: string
   readonly #status: 400 | 502
-  readonly #read = new Set<string>()
+  #read: Set<string> | undefined
 
   /** @param status 400 for what a client sent, 502 for what a provider answered */
   constructor(object: JsonObject, status: 400 | 502, path = '') {
@@ -40,7 +40,8 @@ export class ObjectReader {
 
   /** Marks the member as read. */
   any(name: string): unknown {
-    this.#read.add(name)
+    // What a provider says beside what is known is nobody's to be told of, and its events are many.
+    if (this.#status === 400) (this.#read ??= new Set()).add(name)
     return this.object[name] ?? undefined
   }
 
@@ -117,10 +118,11 @@ export class ObjectReader {
     return choices.find((choice) => choice === value) ?? this.fail(name, `must be one of ${choices.join(', ')}`)
   }
 
-  /** Members that nobody asked for and that are not `null`, by their path. */
+  /** Members of a request that nobody asked for and that are not `null`, by their path. Empty for what a provider answered. */
   unread(): ReadonlyMap<string, unknown> {
+    if (this.#status !== 400) return new Map()
     const rest = Object.entries(this.object).filter(
-      ([name, value]) => !this.#read.has(name) && value !== null && value !== undefined,
+      ([name, value]) => this.#read?.has(name) !== true && value !== null && value !== undefined,
     )
     return new Map(rest.map(([name, value]) => [this.pathOf(name), value]))
   }

@@ -15,18 +15,23 @@ export class ChatStreamRenderer implements StreamRenderer {
   readonly #message: MessageWriter
   readonly #wantsUsage: boolean
   #head: ChunkHead
+  /** What every chunk with a choice begins with, as JSON: it is written once. */
+  #start: string
+  readonly #end: string
   #text = ''
 
   constructor(request: Conversation) {
     this.#message = new MessageWriter(request, (delta) => this.#choice(delta, null))
     this.#wantsUsage = request.wantsStreamUsage === true
     this.#head = { id: chatId(''), object: 'chat.completion.chunk', created: now(), model: request.model }
+    this.#start = startOf(this.#head)
+    this.#end = this.#wantsUsage ? '],"usage":null}' : ']}'
   }
 
   push(event: AnswerEvent): string {
     switch (event.type) {
       case 'start':
-        this.#start(event)
+        this.#begin(event)
         break
       case 'block-start':
       case 'delta':
@@ -44,9 +49,10 @@ export class ChatStreamRenderer implements StreamRenderer {
     return text
   }
 
-  #start({ id, model, createdAt }: Extract<AnswerEvent, { type: 'start' }>): void {
+  #begin({ id, model, createdAt }: Extract<AnswerEvent, { type: 'start' }>): void {
     const { created, model: asked } = this.#head
     this.#head = { ...this.#head, id: chatId(id), created: createdAt ?? created, model: model || asked }
+    this.#start = startOf(this.#head)
     this.#choice({ role: 'assistant', content: '', refusal: null }, null)
   }
 
@@ -58,8 +64,7 @@ export class ChatStreamRenderer implements StreamRenderer {
   }
 
   #choice(delta: MessageDelta, finish_reason: ChatCompletionChunk.Choice['finish_reason']): void {
-    const choice = { index: 0, delta, logprobs: null, finish_reason }
-    this.#write(JSON.stringify({ ...this.#head, choices: [choice], ...(this.#wantsUsage && { usage: null }) }))
+    this.#write(this.#start + JSON.stringify({ index: 0, delta, logprobs: null, finish_reason }) + this.#end)
   }
 
   #usage(usage: Usage): void {
@@ -69,6 +74,10 @@ export class ChatStreamRenderer implements StreamRenderer {
   #write(data: string): void {
     this.#text += writeSse({ data })
   }
+}
+
+function startOf(head: ChunkHead): string {
+  return `${JSON.stringify(head).slice(0, -1)},"choices":[`
 }
 
 function now(): number {

@@ -51,12 +51,12 @@ export class MessageItem {
     if (!this.#isLast) this.close()
   }
 
-  /** Another item follows: the message is done as soon as its parts are. */
-  close(): void {
+  /** Another item follows, or the answer ends: the message is done as soon as its parts are. */
+  close(status: 'completed' | 'incomplete' = 'completed'): void {
     this.#isLast = false
     if (this.#isDone || this.#openParts.size > 0) return
     this.#isDone = true
-    this.item.status = 'completed'
+    this.item.status = status
     this.#emit({ type: 'response.output_item.done', output_index: this.#place.output_index, item: this.item })
   }
 }

@@ -125,8 +125,8 @@ export class ResponseWriter {
 
   #finish({ reason, usage }: Extract<AnswerEvent, { type: 'finish' }>): void {
     for (const index of this.#blocks.keys()) this.#stop(index, undefined)
-    this.#closeMessage()
     const { status, incomplete_details } = renderFinish(reason, this.#hasRefusal)
+    this.#closeMessage(status === 'incomplete' ? status : undefined)
     this.#response.end(status, { incomplete_details, usage: usage === undefined ? null : renderUsage(usage) })
     this.#emit({ type: `response.${status}`, response: this.response })
   }
@@ -150,8 +150,8 @@ export class ResponseWriter {
     return made
   }
 
-  #closeMessage(): void {
-    this.#message?.close()
+  #closeMessage(status?: 'incomplete'): void {
+    this.#message?.close(status)
     this.#message = undefined
   }
 }

@@ -11,8 +11,9 @@ export class ResponsesStreamRenderer implements StreamRenderer {
 
   constructor(request: Conversation) {
     this.#writer = new ResponseWriter(request, (event) => {
-      const numbered = { ...event, sequence_number: this.#number++ }
-      this.#text += writeSse({ event: event.type, data: JSON.stringify(numbered) })
+      // Put in as text: a copy of each event costs more than all else that is done with it.
+      const data = `${JSON.stringify(event).slice(0, -1)},"sequence_number":${this.#number++}}`
+      this.#text += writeSse({ event: event.type, data })
     })
   }
 

@@ -31,6 +31,8 @@ export class StreamEvents {
   }
 
   #parse(events: readonly SseEvent[]): readonly AnswerEvent[] {
+    const [only] = events
+    if (events.length === 1 && only !== undefined) return this.#parser.push(only)
     return events.flatMap((event) => this.#parser.push(event))
   }
 
