@@ -106,6 +106,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     setOwnAddresses: (origins) => transport.setOwnAddresses(origins),
     forward: async (exchange) => transport.forward(exchange),
     route,
+    drain: () => transport.drain(),
+    endExchanges: () => transport.endExchanges(),
     startTasks: async () => scheduler.start(),
     stop: async () => (stopping ??= stopOnce()),
   }

@@ -47,6 +47,10 @@ export interface Host {
   route(request: UnprefixedRequest): Promise<void>
   /** Loads every account and schedules refreshes. */
   startTasks(): Promise<void>
+  /** For a server that takes no more connections: answers that have not begun yet will be the last of theirs. */
+  drain(): void
+  /** Ends every exchange under way: a stream with the error event of its dialect, an answer that has not begun with a 503. */
+  endExchanges(): void
   /** In order: tasks, refreshes under way (until they are saved), plugins in reverse, connections, storage. */
   stop(): Promise<void>
 }

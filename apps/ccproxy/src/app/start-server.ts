@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { CCProxyError, isLoopbackUrl, type Logger, silentLogger } from '@ccproxy/core'
+import type { Host } from '@ccproxy/host'
 import type { AppOptions } from './create-app.js'
 import { createListener } from './create-listener.js'
 
@@ -16,7 +17,10 @@ export interface RunningServer {
   /** Where clients are pointed at. */
   readonly url: string
   readonly port: number
-  /** Stops accepting, lets answers under way end for at most `graceMs`, then cuts what is left. Called again, it may cut earlier. */
+  /**
+   * Stops accepting and lets answers under way end for at most `graceMs`; what is left then ends with an error that its
+   * client can read. Called again, that may come earlier.
+   */
   close(graceMs: number): Promise<void>
 }
 
@@ -25,6 +29,8 @@ const maxHeaderBytes = 64 * 1024
 const headersTimeoutMs = 30_000
 /** Longer than client libraries keep a connection, so that it is they who let go. */
 const keepAliveMs = 75_000
+/** For the last words to clients, most of which read them at once. */
+const farewellMs = 500
 
 /** @throws CCPROXY_SERVE_KEY_REQUIRED | CCPROXY_SERVE_ADDRESS */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -35,6 +41,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     throw new CCProxyError('CCPROXY_SERVE_KEY_REQUIRED', `a server at ${hostname} needs a client key`)
 
   let port = options.port
+  let closed: Promise<void> | undefined
   const listener = createListener(options, () => port)
   const server = createServer(
     {
@@ -46,7 +53,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       // Our own check answers a missing Host, in the client's dialect.
       requireHostHeader: false,
     },
-    (incoming, outgoing) => listener.request(incoming, outgoing),
+    (incoming, outgoing) => {
+      if (closed !== undefined) outgoing.shouldKeepAlive = false
+      listener.request(incoming, outgoing)
+    },
   )
   server.on('upgrade', (incoming, socket) => listener.upgrade(incoming, socket))
   server.on('clientError', (error, socket) => listener.clientError(error, socket))
@@ -58,14 +68,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     logger.info('no client key is set: other users of this machine can use this server', { url })
   if (host.hooks.observed('app.ready'))
     host.hooks.emit('app.ready', { url, providers: host.providers.map(({ name }) => name) })
-  let closing: Promise<void> | undefined
   return {
     url,
     port,
     async close(graceMs) {
-      if (closing === undefined) closing = closeServer(server, graceMs)
-      else setTimeout(() => server.closeAllConnections(), graceMs).unref()
-      await closing
+      closed ??= closeServer(server, host)
+      const timer = setTimeout(() => endAnswers(server, host), graceMs)
+      await closed
+      clearTimeout(timer)
     },
   }
 }
@@ -85,13 +95,17 @@ function isAddressInfo(address: string | AddressInfo | null): address is Address
   return typeof address === 'object' && address !== null
 }
 
-async function closeServer(server: Server, graceMs: number): Promise<void> {
+async function closeServer(server: Server, host: Host): Promise<void> {
   const closed = once(server, 'close')
   server.close()
+  host.drain()
   // A connection whose answer ended meanwhile would be kept for the next request.
   const sweep = setInterval(() => server.closeIdleConnections(), 50)
-  const cut = setTimeout(() => server.closeAllConnections(), graceMs)
   await closed
   clearInterval(sweep)
-  clearTimeout(cut)
+}
+
+function endAnswers(server: Server, host: Host): void {
+  host.endExchanges()
+  setTimeout(() => server.closeAllConnections(), farewellMs).unref()
 }

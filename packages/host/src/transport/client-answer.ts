@@ -94,6 +94,7 @@ export class ClientAnswer implements AnswerSink {
     this.#stop(failure === undefined)
     if (failure !== undefined) this.#options.failed(failure)
     this.#outgoing.end()
+    this.#awaitReader()
   }
 
   fail(error: CCProxyError): void {
@@ -101,9 +102,10 @@ export class ClientAnswer implements AnswerSink {
     this.#options.failed(error)
     const { dialect, requestId, provider } = this.#options
     // Half an event cannot be taken back, and a length that was promised not be kept: then only a broken connection is honest.
-    if (this.#boundary?.isBetweenEvents === true && !this.#outgoing.destroyed)
+    if (this.#boundary?.isBetweenEvents === true && !this.#outgoing.destroyed) {
       this.#outgoing.end(errorEvent(error, dialect, { requestId, provider }))
-    else this.#outgoing.destroy()
+      this.#awaitReader()
+    } else this.#breakOff()
   }
 
   /** The client left. */
@@ -122,6 +124,20 @@ export class ClientAnswer implements AnswerSink {
     this.#isEventStream = false
   }
 
+  /** Where only the connection says that an answer is complete (HTTP/1.0), its end in good order would be a lie. */
+  #breakOff(): void {
+    const isFramed = this.#outgoing.chunkedEncoding || this.#head?.headers.get('content-length') !== undefined
+    if (isFramed || this.#outgoing.socket === null) this.#outgoing.destroy()
+    else this.#outgoing.socket.resetAndDestroy()
+  }
+
+  /** A client that stops reading at the last bytes must not keep its connection for ever. */
+  #awaitReader(): void {
+    if (this.#outgoing.writableFinished || this.#outgoing.destroyed) return
+    this.#stall = setTimeout(this.#onStall, this.#options.stallMs).unref()
+    this.#outgoing.once('close', () => clearTimeout(this.#stall))
+  }
+
   readonly #onDrain = (): void => {
     clearTimeout(this.#stall)
     this.#stall = undefined
@@ -129,7 +145,9 @@ export class ClientAnswer implements AnswerSink {
   }
 
   readonly #onStall = (): void => {
-    this.#outgoing.destroy()
+    // The client asked for several things at once and still reads another one.
+    if (this.#outgoing.socket === null) this.#stall?.refresh()
+    else this.#outgoing.destroy()
   }
 
   readonly #signOfLife = (): void => {

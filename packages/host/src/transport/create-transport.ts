@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http'
-import type { Clock, HookBus, Limit, Logger } from '@ccproxy/core'
+import { CCProxyError, type Clock, type HookBus, type Limit, type Logger } from '@ccproxy/core'
 import type { Dispatcher } from 'undici'
 import type { HostSettings } from '../config/host-settings.js'
 import { OwnAddresses } from '../routing/own-addresses.js'
 import { BodyBudget } from './body-budget.js'
 import type { Exchange } from './exchange.js'
 import { Forwarding, type ForwardingServices } from './forwarding.js'
+import { PipelinedAnswers } from './pipelined-answers.js'
 import { RequestBody } from './request-body.js'
 
 export interface TransportOptions {
@@ -33,6 +34,10 @@ export interface Transport {
   bodyOf(incoming: IncomingMessage): RequestBody
   /** Where we listen: a base URL that points there is refused. */
   setOwnAddresses(origins: readonly string[]): void
+  /** Answers that have not begun yet will be the last of their connections. */
+  drain(): void
+  /** Every exchange under way ends now: a stream with the error event of its dialect, an answer that has not begun with a 503. */
+  endExchanges(): void
   /** Resolves when no exchange is under way any more; starts nothing and cuts nothing off. */
   close(): Promise<void>
 }
@@ -52,18 +57,28 @@ export function createTransport(options: TransportOptions): Transport {
     keepAliveMs: options.keepAliveMs ?? 15_000,
     onLimits,
   }
-  const open = new Set<Promise<void>>()
+  const open = new Map<Forwarding, Promise<void>>()
+  const pipelined = new PipelinedAnswers()
   return {
     async forward(exchange) {
-      const run = new Forwarding(services, exchange).run()
-      open.add(run)
+      pipelined.watch(exchange.incoming, exchange.outgoing)
+      const forwarding = new Forwarding(services, exchange)
+      const run = forwarding.run()
+      open.set(forwarding, run)
       await run
-      open.delete(run)
+      open.delete(forwarding)
     },
     bodyOf: (incoming) => new RequestBody(incoming, services.budget),
     setOwnAddresses: (origins) => services.ownAddresses.set(origins),
+    drain() {
+      for (const forwarding of open.keys()) forwarding.isLast()
+    },
+    endExchanges() {
+      const error = new CCProxyError('CCPROXY_SERVE_STOPPED', 'the proxy stopped before the answer was complete')
+      for (const forwarding of open.keys()) forwarding.end(error)
+    },
     async close() {
-      await Promise.all(open)
+      await Promise.all(open.values())
     },
   }
 }

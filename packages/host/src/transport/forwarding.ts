@@ -97,7 +97,7 @@ export class Forwarding {
   /** Resolves when the answer is complete, its connection gone, or somebody else's to give; never rejects. */
   async run(): Promise<void> {
     const { outgoing, failOver } = this.#exchange
-    if (outgoing.closed) return
+    if (outgoing.destroyed) return
     outgoing.once('close', this.#onClose)
     if (failOver?.isFollowUp !== true) this.#reporter.started()
     try {
@@ -120,6 +120,18 @@ export class Forwarding {
       failure: this.#failure,
       logger,
     })
+  }
+
+  /** The client is asked to send its next request over another connection. */
+  isLast(): void {
+    this.#exchange.outgoing.shouldKeepAlive = false
+  }
+
+  /** Whatever it is waiting for, it ends with this error. */
+  end(error: CCProxyError): void {
+    this.#fail(error)
+    this.#abort.abort(error)
+    this.#attempt?.abort(error)
   }
 
   readonly #onClose = (): void => {

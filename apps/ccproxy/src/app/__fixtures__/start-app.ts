@@ -141,6 +141,8 @@ function fakeHost(options: FakeHostOptions = {}): Host {
       clock: systemClock,
       logger: silentLogger,
     }),
+    drain: () => transport.drain(),
+    endExchanges: () => transport.endExchanges(),
     startTasks: async () => {},
     stop: async () => {},
   }

@@ -35,6 +35,8 @@ export function fakeHost(providers: readonly ProviderPluginRuntime[] = [], overr
     setOwnAddresses: () => void calls.push('setOwnAddresses'),
     forward: async () => {},
     route: async () => {},
+    drain: () => void calls.push('drain'),
+    endExchanges: () => void calls.push('endExchanges'),
     startTasks: async () => void calls.push('startTasks'),
     stop: async () => void calls.push('stop'),
     ...overrides,
