@@ -180,9 +180,10 @@ test.each([
   ['length', 'max_output_tokens'],
   ['content-filter', 'content_filter'],
 ] as const)('an answer that ends by %s is incomplete', async (finish, reason) => {
-  const { client } = fakeOpenAI(openaiResponses, { ...answer, finish })
+  const blocks = [{ type: 'text', text: 'As I was say' }] as const
+  const { client } = fakeOpenAI(openaiResponses, { ...answer, blocks, finish })
   const response = await client.responses.stream({ model, input }).finalResponse()
-  expect(response.status).toBe('incomplete')
+  expect(response).toMatchObject({ status: 'incomplete', output: [{ type: 'message', status: 'incomplete' }] })
   expect(response.incomplete_details).toEqual({ reason })
 })
 
