@@ -1,10 +1,11 @@
 // Whichever provider answers, through its plugin and with its credential, an SDK tells its user what it tells with a provider
 // of its own dialect.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type ProviderName, providerNames } from '../support/provider-stand-ins.js'
 import { anthropicClient } from './support/anthropic-client.js'
 import { chatClient } from './support/chat-client.js'
 import { geminiClient } from './support/gemini-client.js'
-import { openProviders, type ProviderName, type Providers, providerNames } from './support/open-providers.js'
+import { openProviders, type Providers } from './support/open-providers.js'
 import { responsesClient } from './support/responses-client.js'
 import type { SdkClient } from './support/sdk-client.js'
 

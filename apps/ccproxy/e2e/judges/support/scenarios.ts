@@ -13,14 +13,19 @@ export interface Scenario {
   readonly image?: true
   readonly reasoning?: boolean
   readonly structured?: true
+  /** Tokens. */
+  readonly limit?: number
 }
 
 /** What the offline model thinks. */
 export const thought = 'Nobody thinks here.'
+/** A word is a token of the offline model. */
+const long = 'Say all of this, near or far, in whatever words, and in as many as there are'
 const calls = 'Please look({"at":"here"}) and find({"what":"it"})'
 
 export const scenarios: readonly Scenario[] = [
   { name: 'text', prompt: 'Say it', shows: ['You said: Say it'] },
+  { name: 'a limit that is reached', prompt: long, shows: [long.slice(0, 40)], limit: 16 },
   { name: 'parallel tools', prompt: calls, shows: ['look', 'find'], tools: true },
   { name: 'tool results', prompt: calls, shows: ['The tool said: ', 'find found'], tools: true, results: true },
   { name: 'an image', prompt: 'What is it?', shows: ['characters of image/png'], image: true },

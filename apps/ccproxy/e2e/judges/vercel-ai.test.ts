@@ -2,8 +2,12 @@ import { createAnthropic } from '@ai-sdk/anthropic'
 import { createGoogleGenerativeAI } from '@ai-sdk/google'
 import { createOpenAI } from '@ai-sdk/openai'
 import { generateText, type LanguageModel, Output, stepCountIs, streamText, type ToolSet, tool } from 'ai'
-import { type Ask, judge } from './support/judge.js'
+import { vi } from 'vitest'
+import { type Judge, judge } from './support/judge.js'
 import { findInput, form, found, lookInput, pixel, type Scenario, system } from './support/scenarios.js'
+
+// That the offline model of Gemini does not sign every call.
+vi.stubGlobal('AI_SDK_LOG_WARNINGS', false)
 
 type Options = Parameters<typeof generateText>[0]
 type ProviderOptions = NonNullable<Options['providerOptions']>
@@ -26,7 +30,7 @@ const answering: ToolSet = {
 }
 
 function optionsOf(scenario: Scenario, model: LanguageModel) {
-  const { prompt, image, reasoning, structured, tools, results } = scenario
+  const { prompt, image, reasoning, structured, limit, tools, results } = scenario
   const picture = { type: 'file' as const, data: Buffer.from(pixel, 'base64'), mediaType: 'image/png' }
   return {
     model,
@@ -38,6 +42,7 @@ function optionsOf(scenario: Scenario, model: LanguageModel) {
     providerOptions: reasoning ? { ...thinking, openai: { ...thinking['openai'], ...stateless['openai'] } } : stateless,
     ...(structured && { output: Output.object({ schema: form }) }),
     ...(tools && { tools: results ? answering : offered }),
+    ...(limit !== undefined && { maxOutputTokens: limit }),
     stopWhen: stepCountIs(3),
   }
 }
@@ -53,7 +58,7 @@ function plain({ content, finishReason, usage: { inputTokens, outputTokens, tota
   return { content, finishReason, usage: { inputTokens, outputTokens, totalTokens } }
 }
 
-function askThrough(modelOf: (base: string, apiKey: string, model: string) => LanguageModel): Ask {
+function askThrough(modelOf: (base: string, apiKey: string, model: string) => LanguageModel): Judge['ask'] {
   return async ({ base, apiKey, model, scenario, streamed }) => {
     const options = optionsOf(scenario, modelOf(base, apiKey, model))
     const result = streamed ? streamText(options) : await generateText(options)
@@ -63,20 +68,25 @@ function askThrough(modelOf: (base: string, apiKey: string, model: string) => La
   }
 }
 
-judge(
-  'ai with @ai-sdk/anthropic',
-  askThrough((base, apiKey, model) => createAnthropic({ baseURL: `${base}/v1`, apiKey })(model)),
-)
-judge(
-  'ai with @ai-sdk/openai',
-  askThrough((base, apiKey, model) => createOpenAI({ baseURL: `${base}/v1`, apiKey }).responses(model)),
-)
-judge(
-  'ai with @ai-sdk/openai, chat',
-  askThrough((base, apiKey, model) => createOpenAI({ baseURL: `${base}/v1`, apiKey }).chat(model)),
-  { thoughtless: ['openai-responses'], readsNoThoughts: true },
-)
-judge(
-  'ai with @ai-sdk/google',
-  askThrough((base, apiKey, model) => createGoogleGenerativeAI({ baseURL: `${base}/v1beta`, apiKey })(model)),
-)
+judge({
+  sdk: 'ai with @ai-sdk/anthropic',
+  dialect: 'anthropic-messages',
+  ask: askThrough((base, apiKey, model) => createAnthropic({ baseURL: `${base}/v1`, apiKey })(model)),
+})
+judge({
+  sdk: 'ai with @ai-sdk/openai',
+  dialect: 'openai-responses',
+  ask: askThrough((base, apiKey, model) => createOpenAI({ baseURL: `${base}/v1`, apiKey }).responses(model)),
+})
+judge({
+  sdk: 'ai with @ai-sdk/openai, chat',
+  dialect: 'openai-chat',
+  ask: askThrough((base, apiKey, model) => createOpenAI({ baseURL: `${base}/v1`, apiKey }).chat(model)),
+  thoughtless: ['openai-responses'],
+  readsNoThoughts: true,
+})
+judge({
+  sdk: 'ai with @ai-sdk/google',
+  dialect: 'gemini',
+  ask: askThrough((base, apiKey, model) => createGoogleGenerativeAI({ baseURL: `${base}/v1beta`, apiKey })(model)),
+})

@@ -1,7 +1,7 @@
 import { OpenAI } from 'openai'
 import { zodResponsesFunction, zodTextFormat } from 'openai/helpers/zod'
 import type { Response, ResponseInputItem } from 'openai/resources/responses/responses'
-import { type Ask, judge } from './support/judge.js'
+import { type Judge, judge } from './support/judge.js'
 import { findInput, form, found, lookInput, pixel, type Scenario, system } from './support/scenarios.js'
 
 const offered = [
@@ -9,7 +9,7 @@ const offered = [
   zodResponsesFunction({ name: 'find', parameters: findInput }),
 ]
 
-function requestOf({ image, reasoning, structured, tools }: Scenario, model: string) {
+function requestOf({ image, reasoning, structured, limit, tools }: Scenario, model: string) {
   const picture = { type: 'input_image' as const, detail: 'auto' as const, image_url: `data:image/png;base64,${pixel}` }
   return {
     request: {
@@ -20,6 +20,7 @@ function requestOf({ image, reasoning, structured, tools }: Scenario, model: str
       ...(reasoning && { reasoning: { effort: 'medium' as const, summary: 'auto' as const } }),
       ...(structured && { text: { format: zodTextFormat(form, 'form') } }),
       ...(tools && { tools: offered }),
+      ...(limit !== undefined && { max_output_tokens: limit }),
     },
     pictures: image ? [picture] : [],
   }
@@ -41,7 +42,7 @@ function answerOf({
   return { object, status, error, incomplete_details, model, output, output_text, usage, parsed }
 }
 
-const ask: Ask = async ({ base, apiKey, model, scenario, streamed }) => {
+const ask: Judge['ask'] = async ({ base, apiKey, model, scenario, streamed }) => {
   const { responses } = new OpenAI({ apiKey, baseURL: `${base}/v1`, maxRetries: 0 })
   const { request, pictures } = requestOf(scenario, model)
   const content = [{ type: 'input_text' as const, text: scenario.prompt }, ...pictures]
@@ -61,4 +62,4 @@ const ask: Ask = async ({ base, apiKey, model, scenario, streamed }) => {
   return [answerOf(first), answerOf(await turn())]
 }
 
-judge('openai, responses', ask)
+judge({ sdk: 'openai, responses', dialect: 'openai-responses', ask })

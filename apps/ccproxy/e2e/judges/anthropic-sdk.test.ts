@@ -1,6 +1,6 @@
 import { Anthropic } from '@anthropic-ai/sdk'
 import { betaZodTool } from '@anthropic-ai/sdk/helpers/beta/zod'
-import { type Ask, judge } from './support/judge.js'
+import { type Judge, judge } from './support/judge.js'
 import { findInput, form, found, jsonSchema, lookInput, pixel, type Scenario, system } from './support/scenarios.js'
 
 const tools = [
@@ -8,11 +8,11 @@ const tools = [
   { name: 'find', description: 'Finds', input_schema: jsonSchema(findInput) },
 ]
 
-function requestOf({ prompt, image, reasoning, structured, tools: isOffered }: Scenario, model: string) {
+function requestOf({ prompt, image, reasoning, structured, limit = 8000, tools: isOffered }: Scenario, model: string) {
   const picture = { type: 'base64' as const, media_type: 'image/png' as const, data: pixel }
   return {
     model,
-    max_tokens: 8000,
+    max_tokens: limit,
     system,
     messages: [
       {
@@ -30,7 +30,7 @@ function requestOf({ prompt, image, reasoning, structured, tools: isOffered }: S
   }
 }
 
-const ask: Ask = async ({ base, apiKey, model, scenario, streamed }) => {
+const ask: Judge['ask'] = async ({ base, apiKey, model, scenario, streamed }) => {
   const client = new Anthropic({ apiKey, authToken: null, baseURL: base, maxRetries: 0 })
   const request = requestOf(scenario, model)
   if (scenario.results) {
@@ -58,4 +58,4 @@ const ask: Ask = async ({ base, apiKey, model, scenario, streamed }) => {
   return streamed ? client.messages.stream(request).finalMessage() : client.messages.create(request)
 }
 
-judge('@anthropic-ai/sdk', ask)
+judge({ sdk: '@anthropic-ai/sdk', dialect: 'anthropic-messages', ask })

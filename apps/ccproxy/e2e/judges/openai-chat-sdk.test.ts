@@ -1,6 +1,6 @@
 import { OpenAI } from 'openai'
 import { zodFunction, zodResponseFormat } from 'openai/helpers/zod'
-import { type Ask, judge } from './support/judge.js'
+import { type Judge, judge } from './support/judge.js'
 import { findInput, form, found, lookInput, pixel, type Scenario, system } from './support/scenarios.js'
 
 const offered = [
@@ -8,7 +8,7 @@ const offered = [
   zodFunction({ name: 'find', parameters: findInput, function: (input) => found('find', input) }),
 ]
 
-function requestOf({ prompt, image, reasoning, structured }: Scenario, model: string) {
+function requestOf({ prompt, image, reasoning, structured, limit }: Scenario, model: string) {
   const picture = { type: 'image_url' as const, image_url: { url: `data:image/png;base64,${pixel}` } }
   return {
     model,
@@ -21,10 +21,11 @@ function requestOf({ prompt, image, reasoning, structured }: Scenario, model: st
     ],
     ...(reasoning && { reasoning_effort: 'medium' as const }),
     ...(structured && { response_format: zodResponseFormat(form, 'form') }),
+    ...(limit !== undefined && { max_completion_tokens: limit }),
   }
 }
 
-const ask: Ask = async ({ base, apiKey, model, scenario, streamed }) => {
+const ask: Judge['ask'] = async ({ base, apiKey, model, scenario, streamed }) => {
   const { completions } = new OpenAI({ apiKey, baseURL: `${base}/v1`, maxRetries: 0 }).chat
   const request = requestOf(scenario, model)
   const usage = { stream_options: { include_usage: true } }
@@ -36,8 +37,10 @@ const ask: Ask = async ({ base, apiKey, model, scenario, streamed }) => {
   }
   const tools = scenario.tools ? { tools: offered } : {}
   if (streamed) return completions.stream({ ...request, ...usage, ...tools }).finalChatCompletion()
+  // What was cut off, it does not parse.
+  if (scenario.limit !== undefined) return completions.create(request)
   return completions.parse({ ...request, ...tools })
 }
 
 // A summary is asked for by a word of Responses, and not every account of OpenAI may have one.
-judge('openai, chat', ask, { thoughtless: ['openai-responses'] })
+judge({ sdk: 'openai, chat', dialect: 'openai-chat', ask, thoughtless: ['openai-responses'] })

@@ -7,7 +7,7 @@ import {
   type Part,
   ThinkingLevel,
 } from '@google/genai'
-import { type Ask, judge } from './support/judge.js'
+import { type Judge, judge } from './support/judge.js'
 import { findInput, form, found, jsonSchema, lookInput, pixel, type Scenario, system } from './support/scenarios.js'
 
 const tools = [
@@ -21,7 +21,10 @@ const tools = [
 
 type Request = Omit<GenerateContentParameters, 'contents'> & { readonly contents: Content[] }
 
-function requestOf({ prompt, image, reasoning, structured, tools: isOffered }: Scenario, model: string): Request {
+function requestOf(
+  { prompt, image, reasoning, structured, limit, tools: isOffered }: Scenario,
+  model: string,
+): Request {
   const picture = { inlineData: { mimeType: 'image/png', data: pixel } }
   return {
     model,
@@ -31,6 +34,7 @@ function requestOf({ prompt, image, reasoning, structured, tools: isOffered }: S
       ...(reasoning && { thinkingConfig: { includeThoughts: true, thinkingLevel: ThinkingLevel.HIGH } }),
       ...(structured && { responseMimeType: 'application/json', responseJsonSchema: jsonSchema(form) }),
       ...(isOffered && { tools }),
+      ...(limit !== undefined && { maxOutputTokens: limit }),
     },
   }
 }
@@ -59,7 +63,7 @@ function finalOf(chunks: readonly GenerateContentResponse[]): Final {
   }
 }
 
-const ask: Ask = async ({ base, apiKey, model, scenario, streamed }) => {
+const ask: Judge['ask'] = async ({ base, apiKey, model, scenario, streamed }) => {
   const { models } = new GoogleGenAI({ apiKey, httpOptions: { baseUrl: base } })
   const request = requestOf(scenario, model)
   const turn = async (contents: Content[]): Promise<Final> => {
@@ -82,4 +86,4 @@ const ask: Ask = async ({ base, apiKey, model, scenario, streamed }) => {
   return [first, await turn([...request.contents, ...history])]
 }
 
-judge('@google/genai', ask)
+judge({ sdk: '@google/genai', dialect: 'gemini', ask })
