@@ -1,6 +1,7 @@
 import type { TokenCounting, WireRequest } from './codec.js'
 import { estimateTokenCount } from './estimate-token-count.js'
 import { droppedNames } from './fields/dropped-names.js'
+import { fitConversation } from './fit-conversation.js'
 import type { Conversation } from './model/conversation.js'
 import type { Dialect } from './model/dialect.js'
 import type { JsonObject } from './model/json.js'
@@ -30,7 +31,7 @@ export function translateCountRequest({ from, to, request, model }: CountTransla
   const parsed = countingOf(from).parseCountRequest(request)
   const conversation: Conversation = model === undefined ? parsed : { ...parsed, model }
   const notes = new NotesCollector()
-  const asked = tokenCountings[to]?.renderCountRequest(conversation, notes)
+  const asked = tokenCountings[to]?.renderCountRequest(fitConversation(conversation, to, notes), notes)
   return {
     ...(asked !== undefined && { request: asked }),
     dropped: droppedNames(notes.dropped, conversation),

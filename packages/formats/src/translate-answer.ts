@@ -1,7 +1,9 @@
 import { codecs } from './codecs.js'
+import type { Answer } from './model/answer.js'
 import type { Conversation } from './model/conversation.js'
 import type { Dialect } from './model/dialect.js'
 import type { JsonObject } from './model/json.js'
+import { ClientToolNames } from './tool-names/client-tool-names.js'
 
 export interface AnswerTranslation {
   /** What the provider speaks. */
@@ -15,5 +17,13 @@ export interface AnswerTranslation {
 
 /** @throws FormatError (502) when the body is no answer of the provider's dialect */
 export function translateAnswer({ from, to, body, conversation }: AnswerTranslation): JsonObject {
-  return codecs[to].renderAnswer(codecs[from].parseAnswer(body), conversation)
+  return codecs[to].renderAnswer(readAnswer({ from, body, conversation }), conversation)
+}
+
+/**
+ * A provider's answer in no dialect's words, its calls by the names of the client's tools.
+ * @throws FormatError (502) as `translateAnswer`
+ */
+export function readAnswer({ from, body, conversation }: Omit<AnswerTranslation, 'to'>): Answer {
+  return new ClientToolNames(conversation, from).inAnswer(codecs[from].parseAnswer(body))
 }

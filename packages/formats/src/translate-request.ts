@@ -1,6 +1,7 @@
 import type { WireRequest } from './codec.js'
 import { codecs } from './codecs.js'
 import { droppedNames } from './fields/dropped-names.js'
+import { fitConversation } from './fit-conversation.js'
 import type { Conversation } from './model/conversation.js'
 import type { Dialect } from './model/dialect.js'
 import { NotesCollector } from './notes-collector.js'
@@ -35,7 +36,7 @@ export function translateRequest({ from, to, request, model, stream }: RequestTr
     ...(stream !== undefined && { stream }),
   }
   return {
-    request: codecs[to].renderRequest(asked, notes),
+    request: codecs[to].renderRequest(fitConversation(asked, to, notes), notes),
     dropped: droppedNames(notes.dropped, conversation),
     conversation,
   }

@@ -25,7 +25,7 @@ export class StreamTranslator {
   #error: ProviderError | undefined
 
   constructor({ from, to, conversation }: StreamTranslation) {
-    this.#events = new StreamEvents(from)
+    this.#events = new StreamEvents(from, conversation)
     this.#renderer = codecs[to].createStreamRenderer(conversation)
   }
 

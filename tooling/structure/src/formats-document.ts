@@ -44,6 +44,34 @@ They stay as they are where the target takes them. Where it does not (\`function
 same id always becomes the same other one, so that prompt caches keep working: \`ccpid_…\` has the id in it, and the provider
 that made it has it back to the letter. Calls of Gemini may have no id; they get one from their place.
 
+## Names of tools
+
+OpenAI takes 64 letters, digits, \`_\` and \`-\`, Anthropic 128, Gemini 64 with \`.\` and \`:\` but no digit at the start. A name that
+the provider does not take becomes its beginning and a hash of the whole, \`mcp__registry_…_0f3a5b7c9d1e\`: always the same, and
+another one for each name. In answers and streams the client has its own name back; its history and its choice of a tool are
+told likewise.
+
+## Calls and their results
+
+Providers refuse a conversation in which a call has no result, or not directly after it. Clients send such ones: after an
+interruption, or when the beginning of a long conversation was cut. In translated requests
+
+- results stand directly after their calls, whatever came between;
+- a call without a result gets one, an error: \`This tool call has no result: it was interrupted, or never run.\`;
+- several results of one call are one;
+- a result whose call is not there is told by the user, in words.
+
+Pictures and files in a result stay in it where the provider can read them there (Anthropic, Responses, Gemini from 3 on).
+Elsewhere they follow the results in the message of the user, after a line that names the call. Nothing of it is lost: what
+cannot be sent at all is refused, or named in \`x-ccproxy-dropped\`.
+
+## Tools that the provider runs
+
+Web search, code execution and their like (\`web_search_20250305\`, \`web_search_options\`, \`web_search\`, \`googleSearch\`, …) are
+each provider's own, and so are their calls and results in the history. For a provider of another dialect they are left out,
+and the answer says \`hostedTool\`; \`web_search_options\` of Chat has its own name there. A choice of such a tool says
+\`toolChoice\`, or \`tool_choice\` from Responses. The answer then comes without a search.
+
 ## What was dropped
 
 \`x-ccproxy-dropped\` on the answer has the names of the first column of the table, separated by commas: \`topK, seed\`. What only
@@ -64,7 +92,9 @@ Responses, and are refused elsewhere: send the whole conversation.
 
 ## Counting tokens
 
-Asked in Anthropic's or Gemini's dialect. A provider that can count is asked; for one that cannot, the number is an estimate.
+Asked at \`/v1/messages/count_tokens\`, \`/v1/responses/input_tokens\` or \`…:countTokens\`; Chat Completions has no such question. A
+provider that can count is asked in its own way. For one that cannot, or that answers 404, 405 or 501 to the question, the
+number is an estimate, and the answer says so: \`x-ccproxy-estimate: tokens\`.
 `
 
 /** The table, field by field, and what holds for all. */

@@ -54,7 +54,7 @@ interface OpenBlock {
 }
 
 /** Where the parts of a chunk stand in it. */
-const start = '{"candidates":[{"content":{"parts":'
+const chunkStart = '{"candidates":[{"content":{"parts":'
 const placeholder = { text: '' }
 
 /** Neutral events → the JSON of chunks, as text. */
@@ -129,7 +129,7 @@ class ChunkRenderer {
   }
 
   #chunk(parts: readonly JsonObject[]): string | undefined {
-    return parts.length === 0 ? undefined : `${start}${JSON.stringify(parts)}${this.#end}`
+    return parts.length === 0 ? undefined : `${chunkStart}${JSON.stringify(parts)}${this.#end}`
   }
 
   #setEnd(): void {

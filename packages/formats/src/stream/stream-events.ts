@@ -2,18 +2,23 @@ import type { StreamParser } from '../codec.js'
 import { codecs } from '../codecs.js'
 import { FormatError } from '../format-error.js'
 import type { AnswerEvent } from '../model/answer.js'
+import type { Conversation } from '../model/conversation.js'
 import type { Dialect } from '../model/dialect.js'
 import type { SseEvent } from '../sse/sse-event.js'
 import { SseReader } from '../sse/sse-reader.js'
+import { ClientToolNames } from '../tool-names/client-tool-names.js'
 
 /** Bytes of a provider's stream → neutral events: a `finish` or an `error` is the last one, and there is always one. */
 export class StreamEvents {
   readonly #reader = new SseReader()
   readonly #parser: StreamParser
+  readonly #names: ClientToolNames | undefined
   #isOver = false
 
-  constructor(dialect: Dialect) {
+  /** @param request what the client asked for: calls have the names of its tools. Absent: those that the provider was told */
+  constructor(dialect: Dialect, request?: Conversation) {
     this.#parser = codecs[dialect].createStreamParser()
+    this.#names = request === undefined ? undefined : new ClientToolNames(request, dialect)
   }
 
   /** Nothing more will come. */
@@ -49,6 +54,7 @@ export class StreamEvents {
   #upToEnd(events: readonly AnswerEvent[]): readonly AnswerEvent[] {
     const last = events.findIndex(({ type }) => type === 'finish' || type === 'error')
     this.#isOver = last !== -1
-    return last === -1 ? events : events.slice(0, last + 1)
+    const told = last === -1 ? events : events.slice(0, last + 1)
+    return this.#names?.inEvents(told) ?? told
   }
 }

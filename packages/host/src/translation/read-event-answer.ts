@@ -4,7 +4,7 @@ import type { AnswerReader } from './whole-answer.js'
 
 /** An event stream as the one answer that the client asked for. */
 export function eventReader({ from, to, conversation }: StreamTranslation): AnswerReader {
-  const events = new StreamEvents(from)
+  const events = new StreamEvents(from, conversation)
   const aggregator = new AnswerAggregator()
   return {
     push: (chunk) => {

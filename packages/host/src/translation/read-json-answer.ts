@@ -1,5 +1,13 @@
 import { CCProxyError } from '@ccproxy/core'
-import { type Answer, codecs, eventsOf, FormatError, type JsonObject, type StreamTranslation } from '@ccproxy/formats'
+import {
+  type Answer,
+  codecs,
+  eventsOf,
+  FormatError,
+  type JsonObject,
+  readAnswer,
+  type StreamTranslation,
+} from '@ccproxy/formats'
 import { isJsonObject, parseJsonObject } from './parse-json-object.js'
 import type { Reply } from './reply.js'
 import type { AnswerReader } from './whole-answer.js'
@@ -23,7 +31,7 @@ export function jsonReader(make: (body: JsonObject) => Reply): AnswerReader {
 export function answerReply({ from, to, conversation }: StreamTranslation, body: JsonObject): Reply {
   let answer: Answer
   try {
-    answer = codecs[from].parseAnswer(body)
+    answer = readAnswer({ from, body, conversation })
   } catch (error) {
     // Servers that had begun to answer cannot take back the status.
     if (error instanceof FormatError && isJsonObject(body['error'])) return errorReply({ from, to }, body)
