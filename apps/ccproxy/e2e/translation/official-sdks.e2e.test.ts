@@ -1,5 +1,5 @@
 // Whichever provider answers, through its plugin and with its credential, an SDK tells its user what it tells with a provider
-// of its own dialect.
+// of its own dialect. Everything that they can say is compared by the judges, which need no built program.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ProviderName, providerNames } from '../support/provider-stand-ins.js'
 import { anthropicClient } from './support/anthropic-client.js'
@@ -22,8 +22,6 @@ const sdks: readonly (readonly [name: string, sdk: SdkClient, native: ProviderNa
   ['@google/genai', geminiClient, 'gemini'],
 ]
 
-/** Plenty, and too few. */
-const limits = [100, 16]
 const failing = ['sandbox-400', 'sandbox-403', 'sandbox-404', 'sandbox-429', 'sandbox-500']
 
 function pathsOf(provider: ProviderName): readonly string[] {
@@ -35,14 +33,6 @@ describe.each(sdks)('%s', (_name, sdk, native) => {
   describe.each(providerNames.filter((name) => name !== native))('with %s', (provider) => {
     const both = <T>(call: (base: string) => Promise<T>): Promise<readonly [own: T, other: T]> =>
       Promise.all([call(providers.base(native)), call(providers.base(provider))])
-
-    it.each([false, true])('texts, streamed: %s', async (streamed) => {
-      for (const maximumTokens of limits) {
-        const [own, other] = await both((base) => sdk.text(base, { streamed, maximumTokens }))
-        expect(own.text).toMatch(maximumTokens === 100 ? /as there are$/ : /whatever$/)
-        expect(other).toEqual(own)
-      }
-    })
 
     it.each([false, true])('a tool and its result, streamed: %s', async (streamed) => {
       const [own, other] = await both((base) => sdk.toolRound(base, streamed))

@@ -33,8 +33,6 @@ const request: Request = {
 }
 
 export const anthropicClient: SdkClient = {
-  text: async (base, { streamed, maximumTokens }) =>
-    said(await ask(base, { ...request, max_tokens: maximumTokens }, streamed)),
   async toolRound(base, streamed) {
     const messages: Anthropic.MessageParam[] = [{ role: 'user', content: wordsForTool }]
     const first = await ask(base, { ...request, messages, tools }, streamed)

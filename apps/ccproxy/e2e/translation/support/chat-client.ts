@@ -33,8 +33,6 @@ const request: Request = {
 }
 
 export const chatClient: SdkClient = {
-  text: async (base, { streamed, maximumTokens }) =>
-    said(await ask(base, { ...request, max_completion_tokens: maximumTokens }, streamed)),
   async toolRound(base, streamed) {
     const messages: OpenAI.ChatCompletionMessageParam[] = [{ role: 'user', content: wordsForTool }]
     const first = await ask(base, { model, messages, tools }, streamed)

@@ -8,7 +8,6 @@ import {
 } from '@google/genai'
 import {
   apiKey,
-  instructions,
   model,
   type Said,
   type SdkClient,
@@ -42,10 +41,6 @@ async function ask(
 }
 
 export const geminiClient: SdkClient = {
-  text: async (base, { streamed, maximumTokens }) => {
-    const config = { systemInstruction: instructions, maxOutputTokens: maximumTokens }
-    return said(await ask(base, { model, contents: words, config }, streamed))
-  },
   async toolRound(base, streamed) {
     const contents: Content[] = [{ role: 'user', parts: [{ text: wordsForTool }] }]
     const first = await ask(base, { model, contents, config: { tools } }, streamed)

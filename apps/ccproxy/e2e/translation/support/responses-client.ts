@@ -26,8 +26,6 @@ function ask(base: string, request: Request, streamed: boolean): Promise<OpenAI.
 const request: Request = { model, instructions, input: words }
 
 export const responsesClient: SdkClient = {
-  text: async (base, { streamed, maximumTokens }) =>
-    said(await ask(base, { ...request, max_output_tokens: maximumTokens }, streamed)),
   async toolRound(base, streamed) {
     const input: OpenAI.Responses.ResponseInput = [{ role: 'user', content: wordsForTool }]
     const first = await ask(base, { model, input, tools }, streamed)

@@ -9,8 +9,6 @@ export interface Said {
 
 /** The same that every SDK is asked to do. `base` is `http://127.0.0.1:<port>/<provider>`. */
 export interface SdkClient {
-  /** Whether what was asked for, the given number of tokens, was too little is said in `finish`. */
-  text(base: string, options: { readonly streamed: boolean; readonly maximumTokens: number }): Promise<Said>
   /** A tool is called and its result answered; both answers. */
   toolRound(base: string, streamed: boolean): Promise<readonly Said[]>
   /** What the SDK throws for a model that fails. */
