@@ -1,8 +1,18 @@
-// Bodies that are too large to be kept. Not among the unit tests, where nock takes whatever is written to a socket.
+// Bodies on their way, and such as are too large to be kept. Not among the unit tests, where nock takes whatever is written to a socket.
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
+import { createHookBus, silentLogger } from '@ccproxy/core'
 import { afterEach, expect, test } from 'vitest'
-import { endRig, openSocket, type RawClient, startProxy, startUpstream, until } from './__fixtures__/rig.js'
+import { asks } from '../translation/__fixtures__/requests.js'
+import {
+  endRig,
+  openSocket,
+  type RawClient,
+  requestBytes,
+  startProxy,
+  startUpstream,
+  until,
+} from './__fixtures__/rig.js'
 
 afterEach(endRig)
 
@@ -48,7 +58,7 @@ test('a provider that does not read stops the client, and gets everything once i
     received += chunk.length
   })
   requests[0]?.resume()
-  await until(() => client.received().includes('thank you'))
+  await until(() => client.received().includes('thank you'), 20_000)
   expect(received).toBe(uploadLength)
 })
 
@@ -74,3 +84,36 @@ test('an answer before the end of the upload reaches the client', async () => {
   await until(() => client.received().includes('too much'))
   expect(client.received().toString()).toMatch(/^HTTP\/1.1 413 /)
 })
+
+test('a provider that breaks off during the upload is told to the client, which is still sending', async () => {
+  const upstream = await startUpstream((incoming) => {
+    incoming.once('data', () => incoming.socket.resetAndDestroy())
+  })
+  const proxy = await startProxy({ baseUrl: upstream })
+  const { client } = await upload(proxy.url, uploadLength)
+  await until(() => client.received().includes('CCPROXY_UPSTREAM_RESET'))
+  expect(client.received().toString()).toMatch(/^HTTP\/1.1 502 /)
+})
+
+test.each([
+  ['kept for a second sending', {}],
+  ['translated', { adapter: { dialects: ['openai-chat'] } }],
+] as const)(
+  'nobody is asked for a client that leaves while it sends a body that is to be %s',
+  async (_name, options) => {
+    const seen: string[] = []
+    const hooks = createHookBus(silentLogger)
+    const note = (text: string): unknown => seen.push(text)
+    hooks.on('request.started', () => note('started'), { name: 'start' })
+    hooks.on('request.failed', ({ code }) => note(code), { name: 'failure' })
+    hooks.on('provider.request.sent', () => note('sent'), { name: 'sending' })
+    const proxy = await startProxy({ baseUrl: 'http://127.0.0.1:1', hooks, ...options })
+    const url = `${proxy.url}/v1/messages`
+    const client = await openSocket(url, requestBytes(url, asks('/v1/messages')).subarray(0, -5))
+    await until(() => seen.length > 0)
+    client.socket.destroy()
+    await proxy.idle()
+    await until(() => seen.length > 1)
+    expect(seen).toEqual(['started', 'CCPROXY_HTTP_ABORTED'])
+  },
+)
