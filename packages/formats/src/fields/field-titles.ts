@@ -15,7 +15,7 @@ export const fieldTitles: Readonly<Record<ConversationField, string>> = {
   hostedTool: 'tool that the provider runs',
   strictTool: 'strict tool',
   schemaKeywords: 'rare keywords of a schema',
-  toolResultImage: 'image in a tool result',
+  toolResultImage: 'picture or file in a tool result',
   toolResultError: 'failed tool',
   reasoning: 'thoughts that it made itself',
   foreignReasoning: 'thoughts that another made',

@@ -18,7 +18,7 @@ export const geminiFields: FieldColumn = {
     name: 'parameters',
     note: 'what neither of its schema fields has (`not`, `if`, `patternProperties`, …); references are written out, `const` is an `enum`, `oneOf` is `anyOf`',
   },
-  toolResultImage: { rule: 'kept', name: 'functionResponse.parts', note: 'beside the result before Gemini 3' },
+  toolResultImage: { rule: 'kept', name: 'functionResponse.parts', note: 'after the results before Gemini 3' },
   toolResultError: { rule: 'mapped', name: 'functionResponse.response.error' },
   reasoning: { rule: 'kept', name: 'thought, thoughtSignature' },
   foreignReasoning: { rule: 'dropped', note: 'thoughts that another provider signed' },

@@ -109,7 +109,7 @@ test('a result holds its pictures from Gemini 3 on, before it they stand beside'
   ])
   expect(contentsOf(turns, { model: 'gemini-2.5-flash' })).toMatchObject([
     {},
-    { parts: [{ functionResponse: response }, { inlineData }] },
+    { parts: [{ functionResponse: response }, { text: 'Returned by the tool call a:' }, { inlineData }] },
   ])
 })
 

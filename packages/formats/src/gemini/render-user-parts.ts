@@ -1,3 +1,4 @@
+import { returnedBy } from '../media/returned-by.js'
 import type { ToolResultBlock, UserBlock } from '../model/block.js'
 import type { JsonObject } from '../model/json.js'
 import { renderFunctionResponse, withMedia } from './function-response.js'
@@ -38,5 +39,6 @@ export function renderUserParts(
 function renderResult(block: ToolResultBlock, rendering: Rendering, call: AnsweredCall): readonly JsonObject[] {
   const result = renderFunctionResponse(block, call, rendering.conversation)
   if (rendering.traits.takesResultMedia || rendering.isOwn) return [withMedia(result)]
-  return [withMedia({ ...result, media: [] }), ...result.media]
+  const said = result.media.length === 0 ? [] : [{ text: returnedBy(call.id) }, ...result.media]
+  return [withMedia({ ...result, media: [] }), ...said]
 }

@@ -10,17 +10,14 @@ import { partName } from './part-name.js'
  * @throws FormatError (400) for what only the model can say
  */
 export function parseUserParts(parts: readonly ObjectReader[], ids: CallIds): readonly UserBlock[] {
-  return parts.flatMap((part) => {
-    const block = parsePart(part, ids)
-    return block === undefined ? [] : [block]
-  })
+  return parts.flatMap((part) => parsePart(part, ids))
 }
 
-function parsePart(part: ObjectReader, ids: CallIds): UserBlock | undefined {
+function parsePart(part: ObjectReader, ids: CallIds): readonly UserBlock[] {
   const name = partName(part)
   switch (name) {
     case undefined:
-      return undefined
+      return []
     case 'text':
       return parseText(part)
     case 'functionResponse':
@@ -28,11 +25,11 @@ function parsePart(part: ObjectReader, ids: CallIds): UserBlock | undefined {
     case 'functionCall':
       return part.fail(name, 'must be in a content of the role model')
     default:
-      return parseMedia(part) ?? { type: 'opaque', value: { dialect: 'gemini', name, json: part.object } }
+      return [parseMedia(part) ?? { type: 'opaque', value: { dialect: 'gemini', name, json: part.object } }]
   }
 }
 
-function parseText(part: ObjectReader): UserBlock | undefined {
+function parseText(part: ObjectReader): readonly UserBlock[] {
   const text = part.string('text')
-  return text === '' ? undefined : { type: 'text', text }
+  return text === '' ? [] : [{ type: 'text', text }]
 }

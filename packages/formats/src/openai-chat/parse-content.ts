@@ -1,7 +1,7 @@
 // The content of messages: a string, or parts.
 import { compact } from '../json/compact.js'
 import type { ObjectReader } from '../json/object-reader.js'
-import type { RefusalBlock, TextBlock, UserBlock } from '../model/block.js'
+import type { ImageBlock, RefusalBlock, TextBlock, ToolResultBlock, UserBlock } from '../model/block.js'
 import { parseCacheMark } from '../openai/cache-breakpoint.js'
 import { parseFile } from '../openai/file-part.js'
 import { parseDetail, parseImageUrl } from '../openai/image-part.js'
@@ -25,22 +25,31 @@ export function parseContentText(message: ObjectReader): readonly (TextBlock | R
 }
 
 export function parseUserContent(message: ObjectReader): readonly UserBlock[] {
-  return parseParts<UserBlock>(message, (part) => {
-    const type = part.string('type')
-    const cache = parseCacheMark(part)
-    switch (type) {
-      case 'text':
-        return parseText(part)
-      case 'image_url':
-        return [compact({ ...parseImage(part), cache })]
-      case 'file':
-        return [compact({ ...parseFile(part.child('file'), 'openai-chat'), cache })]
-      case 'input_audio':
-        return [parseAudio(part)]
-      default:
-        return part.fail('type', `cannot be ${type}: use text, image_url, file or input_audio`)
-    }
-  })
+  return parseParts<UserBlock>(message, (part) =>
+    part.string('type') === 'input_audio'
+      ? [parseAudio(part)]
+      : parseMediaPart(part, 'text, image_url, file or input_audio'),
+  )
+}
+
+/** OpenAI takes text; some clients, and providers that they are made for, have pictures and files too. */
+export function parseResultContent(message: ObjectReader): ToolResultBlock['content'] {
+  return parseParts(message, (part) => parseMediaPart(part, 'text, image_url or file'))
+}
+
+function parseMediaPart(part: ObjectReader, possible: string): ToolResultBlock['content'] {
+  const type = part.string('type')
+  const cache = parseCacheMark(part)
+  switch (type) {
+    case 'text':
+      return parseText(part)
+    case 'image_url':
+      return [compact({ ...parseImage(part), cache })]
+    case 'file':
+      return [compact({ ...parseFile(part.child('file'), 'openai-chat'), cache })]
+    default:
+      return part.fail('type', `cannot be ${type}: use ${possible}`)
+  }
 }
 
 function parseParts<T>(message: ObjectReader, parse: (part: ObjectReader) => readonly T[]): readonly (T | TextBlock)[] {
@@ -51,7 +60,7 @@ function parseParts<T>(message: ObjectReader, parse: (part: ObjectReader) => rea
 }
 
 /** Some clients write the URL itself where an object with it belongs. */
-function parseImage(part: ObjectReader): UserBlock {
+function parseImage(part: ObjectReader): ImageBlock {
   const image = typeof part.any('image_url') === 'string' ? undefined : part.child('image_url')
   const url = image === undefined ? part.string('image_url') : image.string('url')
   const media = parseImageUrl(url, image?.pathOf('url') ?? part.pathOf('image_url'))

@@ -1,6 +1,6 @@
 import type { ObjectReader } from '../json/object-reader.js'
 import type { TurnBuilder } from '../turns/turn-builder.js'
-import { parseContentText, parseTextContent, parseUserContent } from './parse-content.js'
+import { parseContentText, parseResultContent, parseTextContent, parseUserContent } from './parse-content.js'
 import { parseReasoning } from './parse-reasoning.js'
 import { parseToolCalls } from './parse-tool-calls.js'
 
@@ -21,7 +21,7 @@ export function parseMessage(message: ObjectReader, turns: TurnBuilder): void {
       return
     case 'tool':
       turns.addUser([
-        { type: 'tool-result', callId: message.string('tool_call_id'), content: parseTextContent(message) },
+        { type: 'tool-result', callId: message.string('tool_call_id'), content: parseResultContent(message) },
       ])
       return
     case 'function':

@@ -1,4 +1,5 @@
 import type { ChatCompletionContentPart, ChatCompletionMessageParam } from 'openai/resources/chat/completions'
+import { returnedBy } from '../media/returned-by.js'
 import type { TextBlock, ToolResultBlock, UserBlock } from '../model/block.js'
 import type { JsonObject } from '../model/json.js'
 import { renderTextDocument } from '../openai/file-part.js'
@@ -39,8 +40,7 @@ function attachments(
 ): readonly ChatCompletionContentPart[] {
   const media = content.filter((block) => textOf(block) === undefined)
   if (media.length === 0) return []
-  const title = `Returned by the tool call ${ids.result(callId)}:`
-  return [{ type: 'text', text: title }, ...media.map((block) => renderPart(block, origin))]
+  return [{ type: 'text', text: returnedBy(ids.result(callId)) }, ...media.map((block) => renderPart(block, origin))]
 }
 
 function textOf(block: ToolResultBlock['content'][number]): Pick<TextBlock, 'text'> | undefined {
