@@ -1,36 +1,44 @@
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { CCProxyError, toCCProxyError } from '@ccproxy/core'
-import { type ClientError, type Host, renderClientError, sendClientError } from '@ccproxy/host'
+import { CCProxyError, isCCProxyError } from '@ccproxy/core'
+import { type ClientError, sendClientError } from '@ccproxy/host'
 import { getRequestListener, RequestError } from '@hono/node-server'
+import type { ParserError } from './broken-request.js'
+import { continueWhenWanted } from './continue-when-wanted.js'
 import { type AppOptions, createApp } from './create-app.js'
-import { errorDialect } from './error-dialect.js'
 import { forwardRequest } from './forward-request.js'
+import { OpenRequests } from './open-requests.js'
 import { firstSegment, ownSegments } from './own-segments.js'
-import { sendRawAnswer } from './raw-answer.js'
+import { ConnectionRefusals, connectRefused, upgradeRefused } from './refuse-connection.js'
+import { renderRefusal } from './render-refusal.js'
 import { createRequestGuard } from './request-guard.js'
+import type { ServerLimits } from './server-limits.js'
 
 /** What a node:http server needs of us. */
 export interface Listener {
   request(incoming: IncomingMessage, outgoing: ServerResponse): void
+  /** The client holds its body back until it is asked for it. */
+  checkContinue(incoming: IncomingMessage, outgoing: ServerResponse): void
   upgrade(incoming: IncomingMessage, socket: Duplex): void
+  connect(incoming: IncomingMessage, socket: Duplex): void
   /** Bytes that are no HTTP, headers that are too large or too slow. */
-  clientError(error: Error, socket: Duplex): void
+  clientError(error: ParserError, socket: Duplex): void
 }
 
 /** The checks, then the routes. @param port asked at each request, since it is known only once the server listens */
-export function createListener(options: AppOptions, port: () => number): Listener {
+export function createListener(options: AppOptions, limits: ServerLimits, port: () => number): Listener {
   const { host } = options
-  const guard = createRequestGuard(options)
+  const guard = createRequestGuard(options, limits)
   const app = createApp(options)
+  const requests = new OpenRequests()
+  const refusals = new ConnectionRefusals(host, requests)
   const handle = getRequestListener((request, env) => app.fetch(request, env), {
     // Only addresses what we answer ourselves, and no answer holds it.
     hostname: 'localhost',
     overrideGlobalObjects: false,
     errorHandler: (error) =>
       response(
-        rendered(
+        renderRefusal(
           host,
           undefined,
           error instanceof RequestError
@@ -40,46 +48,40 @@ export function createListener(options: AppOptions, port: () => number): Listene
       ),
   })
 
+  function serve(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    try {
+      if (requests.add(incoming, outgoing) > limits.pipelinedRequests)
+        throw new CCProxyError('CCPROXY_HTTP_BUSY', 'too many requests of this connection wait for their answers')
+      guard.check(incoming, port())
+      // Neither ever rejects. Past Hono: its Request and routing cost a fifth of the work for a request.
+      if (ownSegments.has(firstSegment(incoming.url ?? '/'))) void handle(incoming, outgoing)
+      else void forwardRequest(host, incoming, outgoing)
+    } catch (error) {
+      // Where a request ends that is no HTTP for sure, nobody can say.
+      if (isCCProxyError(error) && error.code === 'CCPROXY_HTTP_MALFORMED') outgoing.shouldKeepAlive = false
+      sendClientError(outgoing, renderRefusal(host, incoming, error))
+    }
+  }
+
   return {
-    request(incoming, outgoing) {
-      try {
-        guard.check(incoming, port())
-        // Neither ever rejects. Past Hono: its Request and routing cost a fifth of the work for a request.
-        if (ownSegments.has(firstSegment(incoming.url ?? '/'))) void handle(incoming, outgoing)
-        else void forwardRequest(host, incoming, outgoing)
-      } catch (error) {
-        sendClientError(outgoing, rendered(host, incoming, error))
-      }
+    request: serve,
+    checkContinue(incoming, outgoing) {
+      continueWhenWanted(incoming, outgoing)
+      serve(incoming, outgoing)
     },
     upgrade(incoming, socket) {
       try {
         guard.checkUpgrade(incoming, port())
-        throw new CCProxyError('CCPROXY_HTTP_UPGRADE_REFUSED', 'this server does not upgrade connections')
+        refusals.tunnel(incoming, socket, upgradeRefused(), ['upgrade: HTTP/1.1'])
       } catch (error) {
-        sendRawAnswer(socket, rendered(host, incoming, error), ['upgrade: HTTP/1.1'])
+        refusals.tunnel(incoming, socket, error)
       }
     },
-    clientError(error, socket) {
-      const status = parserStatus(Reflect.get(error, 'code'))
-      sendRawAnswer(socket, {
-        ...rendered(host, undefined, new CCProxyError('CCPROXY_HTTP_TARGET_REFUSED', 'this is no HTTP request')),
-        status,
-      })
-    },
+    connect: (incoming, socket) => refusals.tunnel(incoming, socket, connectRefused()),
+    clientError: (error, socket) => refusals.broken(error, socket),
   }
-}
-
-function rendered(host: Host, incoming: IncomingMessage | undefined, error: unknown): ClientError {
-  const provider = host.provider(firstSegment(incoming?.url ?? '/'))
-  const dialect = incoming === undefined ? undefined : errorDialect(incoming, provider)
-  return renderClientError(toCCProxyError(error), dialect, { requestId: randomUUID(), provider: provider?.name })
 }
 
 function response({ status, headers, body }: ClientError): Response {
   return new Response(body, { status, headers })
-}
-
-function parserStatus(code: unknown): number {
-  if (code === 'HPE_HEADER_OVERFLOW') return 431
-  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
 }

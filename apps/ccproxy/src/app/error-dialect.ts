@@ -7,7 +7,7 @@ import { detectDialect, HeaderList } from '@ccproxy/host'
  * first thing that the provider speaks, by what the client's headers betray.
  */
 export function errorDialect(
-  incoming: IncomingMessage,
+  incoming: Pick<IncomingMessage, 'url' | 'rawHeaders'>,
   provider: Pick<ProviderPluginRuntime, 'adapter'> | undefined,
 ): Dialect | undefined {
   const target = incoming.url ?? '/'

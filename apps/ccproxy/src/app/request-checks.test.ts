@@ -203,7 +203,7 @@ test.each(upgrades)('an upgrade to %s is a clean 426, and closed', async (_name,
 test.each([
   ['no HTTP', 'hello\r\n\r\n', 400],
   ['the HTTP/2 preface', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
-  ['headers without end', `GET / HTTP/1.1\r\nx: ${'x'.repeat(100_000)}\r\n\r\n`, 431],
+  ['headers without end', `GET / HTTP/1.1\r\nx: ${'x'.repeat(200_000)}\r\n\r\n`, 431],
 ])('%s gets an answer that is ours', async (_name, bytes, status) => {
   const { port } = await startApp()
   const answer = await sendRaw(port, bytes)

@@ -5,7 +5,9 @@ import { checkJson, checkNavigation, checkOrigin } from './browser-check.js'
 import { createClientKeyCheck } from './client-key.js'
 import { checkHost } from './host-check.js'
 import { firstSegment, ownSegments } from './own-segments.js'
+import { checkRequestHead } from './request-head.js'
 import { checkRequestTarget } from './request-target.js'
+import type { ServerLimits } from './server-limits.js'
 
 export interface RequestGuardOptions {
   /** The client key; absent: none is asked for, and the Host header must name this machine. */
@@ -22,11 +24,15 @@ export interface RequestGuard {
 
 const openPaths: ReadonlySet<string> = new Set(['/health', '/health/ready'])
 
-export function createRequestGuard({ authToken, allowedOrigins }: RequestGuardOptions): RequestGuard {
+export function createRequestGuard(
+  { authToken, allowedOrigins }: RequestGuardOptions,
+  limits: ServerLimits,
+): RequestGuard {
   const checkKey = authToken === undefined ? undefined : createClientKeyCheck(authToken)
   const origins: ReadonlySet<string> = new Set(allowedOrigins)
 
   function checkUpgrade(incoming: IncomingMessage, port: number): void {
+    checkRequestHead(incoming, limits)
     checkRequestTarget(incoming.url ?? '')
     if (checkKey === undefined) checkHost(incoming, port)
     checkOrigin(incoming, origins)

@@ -1,16 +1,20 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { CCProxyError, isLoopbackUrl, type Logger, silentLogger } from '@ccproxy/core'
 import type { Host } from '@ccproxy/host'
 import type { AppOptions } from './create-app.js'
+import { createHttpServer } from './create-http-server.js'
 import { createListener } from './create-listener.js'
+import { type ServerLimits, serverLimits } from './server-limits.js'
 
 export interface ServerOptions extends AppOptions {
   readonly hostname: string
   /** 0: any free port. */
   readonly port: number
   readonly logger?: Logger
+  /** Default: `serverLimits`. */
+  readonly limits?: Partial<ServerLimits>
 }
 
 export interface RunningServer {
@@ -24,11 +28,6 @@ export interface RunningServer {
   close(graceMs: number): Promise<void>
 }
 
-/** Large for one header list, and far below what would hurt. */
-const maxHeaderBytes = 64 * 1024
-const headersTimeoutMs = 30_000
-/** Longer than client libraries keep a connection, so that it is they who let go. */
-const keepAliveMs = 75_000
 /** For the last words to clients, most of which read them at once. */
 const farewellMs = 500
 
@@ -42,24 +41,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   let port = options.port
   let closed: Promise<void> | undefined
-  const listener = createListener(options, () => port)
-  const server = createServer(
-    {
-      headersTimeout: headersTimeoutMs,
-      keepAliveTimeout: keepAliveMs,
-      maxHeaderSize: maxHeaderBytes,
-      // A body may take as long as it takes; a silent one ends with the connection.
-      requestTimeout: 0,
-      // Our own check answers a missing Host, in the client's dialect.
-      requireHostHeader: false,
-    },
-    (incoming, outgoing) => {
-      if (closed !== undefined) outgoing.shouldKeepAlive = false
-      listener.request(incoming, outgoing)
-    },
+  const limits = { ...serverLimits, ...options.limits }
+  const server = createHttpServer(
+    createListener(options, limits, () => port),
+    limits,
   )
-  server.on('upgrade', (incoming, socket) => listener.upgrade(incoming, socket))
-  server.on('clientError', (error, socket) => listener.clientError(error, socket))
+  server.prependListener('request', (_incoming, outgoing) => {
+    if (closed !== undefined) outgoing.shouldKeepAlive = false
+  })
+  server.once('drop', () => logger.warn('more connections than are served at once', { limit: limits.connections }))
 
   port = await listen(server, hostname.replace(/^\[(.*)\]$/, '$1'), options.port)
   const url = `http://${literal}:${port}`

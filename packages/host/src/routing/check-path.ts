@@ -27,7 +27,7 @@ export function checkPath(path: string, allowedPaths: readonly string[] = defaul
   const end = path.indexOf('?')
   const plain = end === -1 ? path : path.slice(0, end)
   if (!allowedPaths.some((prefix) => isUnder(plain, prefix)) || plain.split('/').some(isRefused))
-    throw new CCProxyError('CCPROXY_HTTP_PATH_REFUSED', `the path ${plain} is not proxied`)
+    throw new CCProxyError('CCPROXY_HTTP_PATH_REFUSED', `the path ${plain.slice(0, 128)} is not proxied`)
 }
 
 function isUnder(path: string, prefix: string): boolean {

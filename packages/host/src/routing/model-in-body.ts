@@ -1,10 +1,8 @@
 import { CCProxyError, isCCProxyError } from '@ccproxy/core'
-import { decodeBody } from '../transport/decode-body.js'
+import { decodeRequest } from '../transport/decode-body.js'
 import type { RequestBody } from '../transport/request-body.js'
 import { findModel, type ModelSpan } from './find-model.js'
 import type { NamedModel } from './named-model.js'
-
-const decodedLimitBytes = 64 * 1024 * 1024
 
 /**
  * Looks for the model in a JSON body. What was read stays in `body`, to be sent on.
@@ -18,7 +16,7 @@ export async function modelInBody(body: RequestBody, encoding: string | undefine
     const span = findModel(await body.glance()) ?? (body.isReplayable ? undefined : findModel([await whole(body)]))
     return span === undefined ? undefined : inPlain(span)
   }
-  const decoded = await decodeBody(await whole(body), encoding, decodedLimitBytes)
+  const decoded = await decodeRequest(await whole(body), encoding)
   const span = decoded === undefined ? undefined : findModel([decoded])
   return decoded === undefined || span === undefined ? undefined : inEncoded(span, decoded)
 }

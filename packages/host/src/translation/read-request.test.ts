@@ -26,7 +26,7 @@ test('what is damaged is refused, and not repeated', async () => {
   await expect(refused).rejects.not.toThrow('canary')
 })
 
-test('what is too large without its encoding is refused', async () => {
+test('what is too large without its encoding is refused as too large', async () => {
   const bomb = gzipSync(Buffer.alloc(65 * 1024 * 1024, ' '), { level: 1 })
-  await expect(readRequest(bodyOf(bomb), 'gzip')).rejects.toMatchObject({ code: 'CCPROXY_FORMAT_REQUEST' })
+  await expect(readRequest(bodyOf(bomb), 'gzip')).rejects.toMatchObject({ code: 'CCPROXY_HTTP_BODY_TOO_LARGE' })
 })

@@ -48,6 +48,8 @@ export function sendClientError(outgoing: ServerResponse, rendered: ClientError)
     outgoing.destroy()
     return
   }
+  // What is still to come of the request is no other request.
+  if (rendered.status === 408) outgoing.shouldKeepAlive = false
   outgoing.writeHead(rendered.status, rendered.headers)
   outgoing.end(rendered.body)
 }

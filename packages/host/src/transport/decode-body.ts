@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib'
+import { CCProxyError } from '@ccproxy/core'
 
 type Decoder = (bytes: Uint8Array, options: { readonly maxOutputLength: number }) => Promise<Uint8Array>
 
@@ -11,6 +12,9 @@ const decoders: Readonly<Record<string, Decoder>> = {
   zstd: promisify(zstdDecompress),
 }
 
+/** Bytes that may come out of the body of a request. */
+const requestLimitBytes = 64 * 1024 * 1024
+
 /**
  * Undoes a content-encoding.
  * @param limit bytes that may come out
@@ -21,8 +25,27 @@ export async function decodeBody(
   encoding: string | undefined,
   limit: number,
 ): Promise<Uint8Array | undefined> {
+  return decode(bytes, encoding, limit).catch(() => undefined)
+}
+
+/**
+ * Undoes the content-encoding of a client's request.
+ * @returns undefined when the encoding is unknown or the bytes are damaged
+ * @throws CCPROXY_HTTP_BODY_TOO_LARGE when more than 64 MiB come out
+ */
+export async function decodeRequest(bytes: Uint8Array, encoding: string | undefined): Promise<Uint8Array | undefined> {
+  try {
+    return await decode(bytes, encoding, requestLimitBytes)
+  } catch (error) {
+    const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
+    if (!isTooLarge) return undefined
+    throw new CCProxyError('CCPROXY_HTTP_BODY_TOO_LARGE', 'the body is too large without its content-encoding')
+  }
+}
+
+async function decode(bytes: Uint8Array, encoding: string | undefined, limit: number): Promise<Uint8Array | undefined> {
   const name = encoding?.trim().toLowerCase() ?? ''
   if (name === '' || name === 'identity') return bytes
-  const decode = Object.hasOwn(decoders, name) ? decoders[name] : undefined
-  return decode?.(bytes, { maxOutputLength: limit }).catch(() => undefined)
+  const decoder = Object.hasOwn(decoders, name) ? decoders[name] : undefined
+  return decoder?.(bytes, { maxOutputLength: limit })
 }

@@ -1,11 +1,9 @@
 // What plugins may change on the way. With none registered for a provider, nothing here runs.
 import { CCProxyError, type HookBus, type Rejection, type RequestHead } from '@ccproxy/core'
-import { decodeBody } from './decode-body.js'
+import { decodeRequest } from './decode-body.js'
 import type { HeaderList } from './header-list.js'
 import type { RequestBody } from './request-body.js'
 import type { ResponseHead } from './upstream-attempt.js'
-
-const decodedLimitBytes = 64 * 1024 * 1024
 
 /** An interceptor refused; `rejection` has the status that it chose. */
 export class InterceptorRejection extends Error {
@@ -69,5 +67,5 @@ export async function interceptResponse(
 export async function readable(body: RequestBody, headers: HeaderList): Promise<Uint8Array> {
   if (!body.isPresent) return new Uint8Array()
   const bytes = await body.whole()
-  return (await decodeBody(bytes, headers.get('content-encoding'), decodedLimitBytes)) ?? bytes
+  return (await decodeRequest(bytes, headers.get('content-encoding'))) ?? bytes
 }

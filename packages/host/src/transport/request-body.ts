@@ -33,6 +33,7 @@ export class RequestBody {
   #length = 0
   #taken = 0
   #wasTooLarge = false
+  #foundNoRoom = false
   /** Bytes that splices added. */
   #added = 0
   #origin: RequestBody | undefined
@@ -59,21 +60,23 @@ export class RequestBody {
     return this.#state !== 'none'
   }
 
-  /** Reads the body while it may be held. @throws CCPROXY_HTTP_ABORTED when the client leaves meanwhile */
+  /** Reads the body while it may be held. @throws CCPROXY_HTTP_TIMEOUT | CCPROXY_HTTP_ABORTED when the client leaves meanwhile */
   async collect(): Promise<void> {
     await this.#read(replayLimitBytes)
   }
 
-  /** What is held after `collect`; of a larger body its start. @throws CCPROXY_HTTP_ABORTED */
+  /** What is held after `collect`; of a larger body its start. @throws CCPROXY_HTTP_TIMEOUT | CCPROXY_HTTP_ABORTED */
   async glance(): Promise<readonly Buffer[]> {
     await this.collect()
     if (this.#state === 'partial' && this.#length < glanceBytes) this.#state = await this.#fill(glanceBytes)
     return this.#chunks
   }
 
-  /** All of it. @throws CCPROXY_HTTP_BODY_TOO_LARGE | CCPROXY_HTTP_ABORTED */
+  /** All of it. @throws CCPROXY_HTTP_BODY_TOO_LARGE | CCPROXY_HTTP_BUSY | CCPROXY_HTTP_TIMEOUT | CCPROXY_HTTP_ABORTED */
   async whole(): Promise<Buffer> {
     await this.#read(wholeLimitBytes)
+    if (this.#state === 'partial' && this.#foundNoRoom)
+      throw new CCProxyError('CCPROXY_HTTP_BUSY', 'other requests have all the memory there is for bodies')
     if (this.#state === 'partial')
       throw new CCProxyError(
         'CCPROXY_HTTP_BODY_TOO_LARGE',
@@ -130,7 +133,7 @@ export class RequestBody {
     if (this.#state === 'none') return null
     if (this.#state !== 'held') {
       this.#state = 'gone'
-      return Readable.from(rest(this.#chunks.splice(0), this.#incoming), { objectMode: false })
+      return Readable.from(rest(this.#chunks.splice(0), this.#incoming, this.#budget.silenceMs), { objectMode: false })
     }
     if (this.#length > singleWriteBytes) return new ChunkStream(this.#chunks)
     if (this.#chunks.length > 1) this.#chunks = [Buffer.concat(this.#chunks)]
@@ -157,7 +160,10 @@ export class RequestBody {
   #reserve(bytes: number): boolean {
     const more = bytes - this.#taken
     if (more <= 0) return true
-    if (!this.#budget.take(more)) return false
+    if (!this.#budget.take(more)) {
+      this.#foundNoRoom = bytes <= this.#budget.total
+      return false
+    }
     this.#taken += more
     return true
   }
@@ -170,10 +176,16 @@ export class RequestBody {
         reject(clientLeft())
         return
       }
+      const silence = setTimeout(() => {
+        settle()
+        reject(clientSilent())
+      }, this.#budget.silenceMs).unref()
       const settle = (): void => {
+        clearTimeout(silence)
         incoming.off('data', onData).off('end', onEnd).off('close', onClose).off('error', onClose)
       }
       const onData = (chunk: Buffer): void => {
+        silence.refresh()
         this.#chunks.push(chunk)
         this.#length += chunk.length
         if (this.#length <= limit && this.#reserve(this.#length)) return
@@ -199,6 +211,10 @@ function clientLeft(): CCProxyError {
   return new CCProxyError('CCPROXY_HTTP_ABORTED', 'the client left while it was sending')
 }
 
+function clientSilent(): CCProxyError {
+  return new CCProxyError('CCPROXY_HTTP_TIMEOUT', 'the client stopped in the middle of its request')
+}
+
 function between(chunks: readonly Buffer[], start: number, end: number): readonly Buffer[] {
   const parts: Buffer[] = []
   let at = 0
@@ -214,11 +230,23 @@ function holdsAny(bytes: Buffer, words: readonly string[]): boolean {
   return words.some((word) => bytes.includes(word))
 }
 
-async function* rest(prefix: readonly Buffer[], incoming: IncomingMessage): AsyncGenerator<Buffer> {
+async function* rest(prefix: readonly Buffer[], incoming: IncomingMessage, silenceMs: number): AsyncGenerator<Buffer> {
   yield* prefix
   // The answer may come before the body is through, and must still find its socket.
-  const chunks: AsyncIterable<Buffer> = incoming.iterator({ destroyOnReturn: false })
-  yield* chunks
+  const chunks: AsyncIterator<Buffer> = incoming.iterator({ destroyOnReturn: false })
+  try {
+    for (;;) {
+      // Only while the client is waited for: a provider that reads slowly is not its fault.
+      const silent = Promise.withResolvers<never>()
+      const timer = setTimeout(() => silent.reject(clientSilent()), silenceMs).unref()
+      const next = await Promise.race([chunks.next(), silent.promise]).finally(() => clearTimeout(timer))
+      if (next.done === true) return
+      yield next.value
+    }
+  } finally {
+    // Not waited for: of a silent client nothing comes any more.
+    void chunks.return?.()
+  }
 }
 
 /** Hands out held chunks one by one and forgets each. */

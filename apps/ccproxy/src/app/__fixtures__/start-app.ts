@@ -71,17 +71,27 @@ export interface FakeHostOptions {
   readonly routes?: FetchHandler
   readonly plugins?: readonly PluginReport[]
   readonly health?: ProviderPluginRuntime['health']
+  /** Seconds that a provider may be silent. Default 5. */
+  readonly idleTimeout?: number
+  readonly keepAliveMs?: number
 }
 
 function fakeHost(options: FakeHostOptions = {}): Host {
   const { baseUrl = 'http://127.0.0.1:1', snapshot = fakeSnapshot(), routes, plugins = [] } = options
   const { dialects = ['anthropic-messages'] } = options
   const hooks = createHookBus(silentLogger)
-  const network = { connectTimeout: 2, responseTimeout: 5, idleTimeout: 5 }
+  const network = { connectTimeout: 2, responseTimeout: 5, idleTimeout: options.idleTimeout ?? 5 }
   const outbound = createOutbound(network, {})
   cleanups.push(() => outbound.close())
   const { dispatcher } = outbound
-  const transport = createTransport({ dispatcher, hooks, logger: silentLogger, clock: systemClock, network })
+  const transport = createTransport({
+    dispatcher,
+    hooks,
+    logger: silentLogger,
+    clock: systemClock,
+    network,
+    ...(options.keepAliveMs !== undefined && { keepAliveMs: options.keepAliveMs }),
+  })
   const provider: ProviderPluginRuntime = {
     kind: 'provider',
     name: 'claude',
