@@ -8,6 +8,7 @@ test('the path names the model; a stream is one of events', () => {
     '/v1beta/models/gemini-3-flash:streamGenerateContent',
   )
   expect(render({ model: 'a?b/c' }).path).toBe('/v1beta/models/a%3Fb/c:generateContent')
+  expect(render({ model: 'openai/gpt-5:free' }).path).toBe('/v1beta/models/openai/gpt-5%3Afree:generateContent')
   expect(render({ model: 'tunedModels/mine' }).path).toBe('/v1beta/tunedModels/mine:generateContent')
 })
 
@@ -147,4 +148,8 @@ test('extras go back where they came from, and nowhere else', () => {
     dropped: [],
   })
   expect(render({ extras })).toEqual({ ...render({}), dropped: ['extras'] })
+})
+
+test.each(['../files', 'a/../../b', './a', 'a//b', '/a', 'a/', '..'])('the model %s leads nowhere else', (model) => {
+  expect(() => render({ model })).toThrow(expect.objectContaining({ status: 400, field: 'model' }))
 })

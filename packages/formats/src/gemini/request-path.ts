@@ -27,8 +27,14 @@ export function renderPath({ model, stream, streamFormat }: Conversation): strin
   return `${modelPath(model, 'streamGenerateContent')}${streamFormat === 'json-array' ? '' : '?alt=sse'}`
 }
 
-/** Tuned models and those of Vertex have a collection of their own in their name. */
+/**
+ * Tuned models and those of Vertex have a collection of their own in their name.
+ * @throws FormatError (400) for a name that would lead elsewhere
+ */
 export function modelPath(model: string, method: string): string {
+  if (model.split('/').some((segment) => /^\.{0,2}$/.test(segment))) {
+    throw new FormatError(400, 'model cannot have a part that is empty, . or ..', 'model')
+  }
   return `/v1beta/${resourceName(model).split('/').map(encodeURIComponent).join('/')}:${method}`
 }
 

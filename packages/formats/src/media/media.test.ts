@@ -19,8 +19,9 @@ function said(...content: readonly object[]): WireRequest {
   return { path: '/v1/messages', body: { model: 'm', max_tokens: 9, messages: [{ role: 'user', content }] } }
 }
 
+const call = (id: string): object => ({ type: 'tool_use', id, name: 'look', input: {} })
+
 function returned(...content: readonly object[]): WireRequest {
-  const call = (id: string): object => ({ type: 'tool_use', id, name: 'look', input: {} })
   const messages = [
     { role: 'user', content: 'Look' },
     { role: 'assistant', content: [call('call_a'), call('call_b')] },

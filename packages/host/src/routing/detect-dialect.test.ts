@@ -15,6 +15,8 @@ test.each([
   ['/v1/models/m:countTokens', [], 'gemini'],
   ['/v1/models/openai/gpt-5:generateContent', [], 'gemini'],
   ['/v1/models/openrouter/a/b:generateContent', [], 'gemini'],
+  ['/v1beta/openai/gpt-5:generateContent', [], 'gemini'],
+  ['/v1beta/openai/gpt-5:streamGenerateContent?alt=sse', [], 'gemini'],
   ['/v1/models', [], 'openai-chat'],
   ['/v1/models', ['Anthropic-Version', '2023-06-01'], 'anthropic-messages'],
   ['/v1/models?limit=1000', ['x-goog-api-key', 'k'], 'gemini'],

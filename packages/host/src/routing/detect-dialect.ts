@@ -1,7 +1,5 @@
 import type { Dialect, HeaderReader } from '@ccproxy/core'
-
-/** A model that is routed by may have slashes. */
-const geminiCall = /^\/v1(?:alpha|beta)?\/(?:models|tunedModels)\/.+:[A-Za-z]+$/
+import { geminiCall } from './gemini-call.js'
 
 /**
  * The API shape that a client speaks, from the path after the provider's prefix. `/v1/models` is everybody's: there the
@@ -12,9 +10,11 @@ export function detectDialect(path: string, headers: HeaderReader): Dialect | un
   const end = path.indexOf('?')
   const plain = end === -1 ? path : path.slice(0, end)
   if (isUnder(plain, '/v1/messages')) return 'anthropic-messages'
-  if (isUnder(plain, '/v1/chat/completions') || isUnder(plain, '/v1beta/openai')) return 'openai-chat'
+  if (isUnder(plain, '/v1/chat/completions')) return 'openai-chat'
   if (isUnder(plain, '/v1/responses')) return 'openai-responses'
-  if (geminiCall.test(plain) || isUnder(plain, '/v1beta') || isUnder(plain, '/v1alpha')) return 'gemini'
+  if (geminiCall(plain) !== undefined) return 'gemini'
+  if (isUnder(plain, '/v1beta/openai')) return 'openai-chat'
+  if (isUnder(plain, '/v1beta') || isUnder(plain, '/v1alpha')) return 'gemini'
   return isUnder(plain, '/v1/models') ? dialectOfHeaders(headers) : undefined
 }
 

@@ -7,6 +7,13 @@ test.each([
   ['/v1beta/models/gemini@work/gemini-3:countTokens', 'gemini@work/gemini-3', '/v1beta/models/new:countTokens'],
   ['/v1beta/models/openrouter/a/b:free:generateContent', 'openrouter/a/b:free', '/v1beta/models/new:generateContent'],
   ['/v1beta/tunedModels/a%3Ab%40c:generateContent', 'a:b@c', '/v1beta/tunedModels/new:generateContent'],
+  [
+    '/v1beta/openai/gpt-5:streamGenerateContent?alt=sse',
+    'openai/gpt-5',
+    '/v1beta/models/new:streamGenerateContent?alt=sse',
+  ],
+  ['/v1beta/openrouter/a/b:free:countTokens', 'openrouter/a/b:free', '/v1beta/models/new:countTokens'],
+  ['/v1beta/gemini@work/gemini-3:generateContent', 'gemini@work/gemini-3', '/v1beta/models/new:generateContent'],
   ['/v1beta/models/%zz:generateContent', '%zz', '/v1beta/models/new:generateContent'],
 ])('%s', (path, name, renamed) => {
   const found = modelInPath(path)
@@ -25,6 +32,10 @@ test.each([
   '/v1beta/models/x',
   '/v1beta/files/x:y',
   '/v1beta/models/:generateContent',
+  '/v1beta/x:generateContent',
+  '/v1beta/openai/chat/completions',
+  '/v1beta/openai/gpt-5:embedContent',
+  '/v1/openai/gpt-5:generateContent',
 ])('%s names none', (path) => {
   expect(modelInPath(path)).toBeUndefined()
 })

@@ -1,3 +1,4 @@
+import { geminiCall } from './gemini-call.js'
 import type { NamedModel } from './named-model.js'
 
 export interface ModelInPath extends NamedModel {
@@ -5,16 +6,15 @@ export interface ModelInPath extends NamedModel {
   pathFor(name: string): string
 }
 
-const call = /^(\/v1(?:alpha|beta)?\/(?:models|tunedModels)\/)(.+)(:[A-Za-z]+)$/
-
 /** The model of a call in Gemini's way: `/v1beta/models/<model>:generateContent`. @param path raw, with the query */
 export function modelInPath(path: string): ModelInPath | undefined {
   const end = path.indexOf('?')
   const query = end === -1 ? '' : path.slice(end)
-  const [, prefix, written, method] = call.exec(end === -1 ? path : path.slice(0, end)) ?? []
-  if (prefix === undefined || written === undefined || method === undefined) return undefined
-  const name = decoded(written)
-  const pathFor = (other: string): string => `${prefix}${encoded(other)}${method}${query}`
+  const call = geminiCall(end === -1 ? path : path.slice(0, end))
+  if (call === undefined) return undefined
+  const { version, collection, method } = call
+  const name = decoded(call.model)
+  const pathFor = (other: string): string => `${version}${collection}/${encoded(other)}:${method}${query}`
   return { name, pathFor, rename: (other) => (other === name ? {} : { path: pathFor(other) }) }
 }
 

@@ -2,7 +2,7 @@
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
 import { ask, endRig, openSocket, requestBytes } from '../transport/__fixtures__/rig.js'
-import { json, message, startRouter } from './__fixtures__/routing-rig.js'
+import { json, message, refusing, startRouter } from './__fixtures__/routing-rig.js'
 
 afterEach(endRig)
 
@@ -110,6 +110,28 @@ describe('the model of the path', () => {
     expect([answer.status, answer.text]).toEqual([200, 'openai'])
     expect([router.seen['openai']?.[0]?.path, router.seen['openai']?.[0]?.body.toString()]).toEqual([sent, body])
   })
+})
+
+test.each([
+  '/v1beta/models/openai/g-1:generateContent',
+  '/v1beta/openai/g-1:generateContent',
+  '/v1beta/openai/g-1:streamGenerateContent?alt=sse',
+])('%s is asked of a provider that speaks another dialect', async (path) => {
+  const openai = { dialects: ['openai-chat'] as const, answer: refusing(400) }
+  const router = await startRouter({ providers: { claude: {}, openai } })
+  const body = JSON.stringify({ contents: [{ role: 'user', parts: [{ text: 'Hello' }] }] })
+  const answer = await ask(`${router.url}${path}`, { method: 'POST', headers: json, body })
+  expect([answer.status, answer.headers['x-ccproxy-route']]).toEqual([400, 'openai/g-1'])
+  expect(JSON.parse(answer.text)).toMatchObject({ error: { code: 400, message: 'refused with 400' } })
+  expect(JSON.parse(router.seen['openai']?.[0]?.body.toString() ?? '')).toMatchObject({ model: 'g-1' })
+})
+
+test('a provider of Gemini’s own dialect is sent the path that it knows', async () => {
+  const gemini = { dialects: ['gemini'] as const }
+  const router = await startRouter({ providers: { claude: {}, gemini } })
+  const path = '/v1beta/gemini/gemini-3:streamGenerateContent?alt=sse'
+  await ask(`${router.url}${path}`, { method: 'POST', headers: json, body: '{}' })
+  expect(router.seen['gemini']?.[0]?.path).toBe('/v1beta/models/gemini-3:streamGenerateContent?alt=sse')
 })
 
 describe('accounts', () => {

@@ -17,6 +17,9 @@ it.each([
   ['/v1/models/m-1:streamGenerateContent?alt=sse', 'gemini', 'answer'],
   ['/v1alpha/tunedModels/m%2F1:countTokens', 'gemini', 'count-tokens'],
   ['/v1beta/models/openai/gpt-5:generateContent', 'gemini', 'answer'],
+  ['/v1beta/models/meta/llama:free:streamGenerateContent', 'gemini', 'answer'],
+  ['/v1beta/openai/gpt-5:generateContent', 'gemini', 'answer'],
+  ['/v1beta/openai/gpt-5:countTokens', 'gemini', 'count-tokens'],
 ] as const)('%s is a call of %s', (path, dialect, kind) => {
   expect(translatableEndpoint('POST', path)).toEqual({ dialect, kind })
 })

@@ -1,4 +1,5 @@
 import type { Dialect } from '@ccproxy/core'
+import { geminiCall } from '../routing/gemini-call.js'
 
 /** A call that every dialect has in its own words. */
 export interface TranslatableEndpoint {
@@ -15,8 +16,11 @@ const endpoints: ReadonlyMap<string, TranslatableEndpoint> = new Map([
   ['/v1/responses/input_tokens', { dialect: 'openai-responses', kind: 'count-tokens' }],
 ])
 
-const geminiCall =
-  /^\/v1(?:alpha|beta)?\/(?:models|tunedModels)\/[^:]+:(generateContent|streamGenerateContent|countTokens)$/
+const geminiKinds: ReadonlyMap<string, TranslatableEndpoint['kind']> = new Map([
+  ['generateContent', 'answer'],
+  ['streamGenerateContent', 'answer'],
+  ['countTokens', 'count-tokens'],
+])
 
 /**
  * What a request asks for, if other dialects have it too; everything else passes through or is refused by the provider.
@@ -26,7 +30,6 @@ export function translatableEndpoint(method: string, path: string): Translatable
   if (method !== 'POST') return undefined
   const end = path.indexOf('?')
   const plain = end === -1 ? path : path.slice(0, end)
-  const call = geminiCall.exec(plain)?.[1]
-  if (call === undefined) return endpoints.get(plain)
-  return { dialect: 'gemini', kind: call === 'countTokens' ? 'count-tokens' : 'answer' }
+  const kind = geminiKinds.get(geminiCall(plain)?.method ?? '')
+  return kind === undefined ? endpoints.get(plain) : { dialect: 'gemini', kind }
 }

@@ -155,3 +155,20 @@ test('a body that cannot be read whole is refused', async () => {
   const answer = await ask(`${url}/v1/messages`, asks('/v1/messages'))
   expect([answer.status, answer.headers['x-ccproxy-error']]).toEqual([413, 'CCPROXY_HTTP_BODY_TOO_LARGE'])
 })
+
+test.each([
+  '/v1beta/models/openai/gpt-5:free:generateContent',
+  '/v1beta/openai/gpt-5:free:generateContent',
+  '/v1/models/openai/gpt-5:free:streamGenerateContent?alt=sse',
+])('the model of %s has its slash and its colon', async (path) => {
+  const { url, seen } = await chatProvider()
+  const answer = await ask(`${url}${path}`, asks('/v1beta/models/m-1:generateContent'))
+  expect([answer.status, seen[0]?.path]).toEqual([200, '/v1/chat/completions'])
+  expect(JSON.parse(seen[0]?.body ?? '')).toMatchObject({ model: 'openai/gpt-5:free' })
+})
+
+test('a model that would lead to another path of the provider is refused', async () => {
+  const { url, seen } = await chatProvider({}, ['gemini'])
+  const answer = await ask(`${url}/v1/messages`, asks('/v1/messages', { model: '../../v1/files/a' }))
+  expect([answer.status, answer.headers['x-ccproxy-error'], seen]).toEqual([400, 'CCPROXY_FORMAT_REQUEST', []])
+})
