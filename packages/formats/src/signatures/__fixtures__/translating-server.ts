@@ -11,7 +11,7 @@ import { translateAnswer } from '../../translate-answer.js'
 import { renderFormatError } from '../../translate-error.js'
 import { translateRequest } from '../../translate-request.js'
 import { StreamTranslator } from '../../translate-stream.js'
-import type { StrictAnswer } from './strict-provider.js'
+import { streamText } from './stream-text.js'
 import { strictProviders } from './strict-providers.js'
 
 export interface TranslatingServer {
@@ -77,25 +77,14 @@ function exchange(from: Dialect, to: Dialect, request: WireRequest, outgoing: Se
     return
   }
   if (from === to) {
-    outgoing.writeHead(200, { 'content-type': 'text/event-stream' }).end(textOf(events))
+    outgoing.writeHead(200, { 'content-type': 'text/event-stream' }).end(streamText(events))
     return
   }
   const translator = new StreamTranslator({ from: to, to: from, conversation })
   outgoing.writeHead(200, { 'content-type': translator.mediaType })
-  const bytes = new TextEncoder().encode(textOf(events))
+  const bytes = new TextEncoder().encode(streamText(events))
   for (const chunk of cut(bytes, [7, 113, 1])) outgoing.write(translator.push(chunk))
   outgoing.end(translator.end())
-}
-
-function textOf(events: StrictAnswer['events']): string {
-  const texts = events.map(
-    (event) => `${nameOf(event)}data: ${typeof event === 'string' ? event : JSON.stringify(event)}`,
-  )
-  return `${texts.join('\n\n')}\n\n`
-}
-
-function nameOf(event: JsonObject | string): string {
-  return typeof event === 'object' && typeof event['type'] === 'string' ? `event: ${event['type']}\n` : ''
 }
 
 function isDialect(name: string | undefined): name is Dialect {
