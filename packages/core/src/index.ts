@@ -30,6 +30,7 @@ export type {
 } from './hooks/hook-bus.js'
 export { HookEvent, type HookEventName } from './hooks/hook-event.js'
 export type { HookPayloads } from './hooks/hook-payloads.js'
+export type { MeteredAnswer, TokenUsage } from './hooks/token-usage.js'
 export { createHttpClient, type HttpClientOptions } from './http/create-http-client.js'
 export { isLoopbackUrl, isSecureEndpoint } from './http/endpoint.js'
 export type { Fetch, HttpAnswer, HttpClient, HttpOptions } from './http/http-client.js'

@@ -1,6 +1,7 @@
 // What observers are told. Never a token, a code, a verifier, a query string or a body.
 import type { FailureKind } from '../adapter/upstream-failure.js'
 import type { CredentialKey } from '../storage/credential.js'
+import type { MeteredAnswer } from './token-usage.js'
 
 interface RequestIdentity {
   readonly requestId: string
@@ -20,14 +21,24 @@ export interface HookPayloads {
   'plugin.error': { readonly name: string; readonly code: string; readonly message: string }
   /** `path` is without the query. */
   'request.started': RequestIdentity & { readonly method: string; readonly path: string }
-  'request.completed': RequestIdentity & {
-    readonly account: string
-    readonly status: number
-    readonly durationMs: number
-    readonly bytes: number
-  }
-  /** CCProxy could not complete it; an error status of the provider is a completed request. */
-  'request.failed': RequestIdentity & { readonly code: string; readonly durationMs: number }
+  /**
+   * The client has its answer. `bytes` is the size of the body that it got. Usage is looked for only while somebody watches
+   * this event, which is asked when the provider's answer begins.
+   */
+  'request.completed': RequestIdentity &
+    MeteredAnswer & {
+      readonly account: string
+      readonly status: number
+      readonly durationMs: number
+      readonly bytes: number
+    }
+  /**
+   * CCProxy could not complete it; an error status of the provider is a completed request. `usage` is what the provider had
+   * counted when the answer broke off or the client left, which is less than what it bills; present only where somebody
+   * watches `request.completed` too. `account` is absent in payloads of older hosts.
+   */
+  'request.failed': RequestIdentity &
+    MeteredAnswer & { readonly account?: string; readonly code: string; readonly durationMs: number }
   'provider.request.prepared': RequestIdentity & {
     readonly account: string
     readonly origin: string

@@ -1,5 +1,6 @@
 import { CCProxyError } from '@ccproxy/core'
 import { type Conversation, renderTokenCount, translateCount } from '@ccproxy/formats'
+import { isEventStream } from '../transport/is-event-stream.js'
 import type { ResponseHead } from '../transport/upstream-attempt.js'
 import type { AnswerContext } from './answer-context.js'
 import { eventReader } from './read-event-answer.js'
@@ -42,10 +43,6 @@ const unasked: ReadonlySet<number> = new Set([404, 405, 501])
 /** A number of tokens that nobody counted, which the answer says. */
 export function estimateReply(estimate: number, { to }: Pick<AnswerContext, 'to'>): Reply {
   return { ...jsonReply(renderTokenCount(to, estimate)), headers: { 'x-ccproxy-estimate': 'tokens' } }
-}
-
-function isEventStream({ headers }: ResponseHead): boolean {
-  return /^text\/event-stream\b/i.test(headers.get('content-type') ?? '')
 }
 
 /** The client would repeat its request in its own words to a place that does not know them. */

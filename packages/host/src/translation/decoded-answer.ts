@@ -1,15 +1,7 @@
 import type { Transform } from 'node:stream'
-import { constants, createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib'
 import { CCProxyError } from '@ccproxy/core'
+import { createDecoder } from '../transport/create-decoder.js'
 import type { AnswerSink, AnswerSource, ResponseHead } from '../transport/upstream-attempt.js'
-
-const decoders: ReadonlyMap<string, () => Transform> = new Map([
-  ['br', () => createBrotliDecompress({ flush: constants.BROTLI_OPERATION_FLUSH })],
-  ['deflate', () => createInflate({ flush: constants.Z_SYNC_FLUSH })],
-  ['gzip', () => createGunzip({ flush: constants.Z_SYNC_FLUSH })],
-  ['x-gzip', () => createGunzip({ flush: constants.Z_SYNC_FLUSH })],
-  ['zstd', () => createZstdDecompress()],
-])
 
 /**
  * Undoes the content-encoding of an answer, as the bytes come, for a sink that must read it. None was asked for, but some
@@ -31,7 +23,7 @@ export class DecodedAnswer implements AnswerSink {
       this.#sink.begin(plain, source)
       return
     }
-    const decoder = decoders.get(encoding)?.()
+    const decoder = createDecoder(encoding)
     this.#decoder = decoder
     this.#sink.begin(plain, {
       resume: () => decoder?.resume(),

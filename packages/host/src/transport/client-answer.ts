@@ -3,6 +3,7 @@ import type { CCProxyError, Dialect } from '@ccproxy/core'
 import { EventBoundary, errorEvent, keepAliveEvent } from './event-stream.js'
 import type { ExchangeReporter } from './exchange-reporter.js'
 import type { FailureCopy } from './failure-copy.js'
+import { isEventStream } from './is-event-stream.js'
 import type { AnswerSink, AnswerSource, ResponseHead } from './upstream-attempt.js'
 
 export interface ClientAnswerOptions {
@@ -68,7 +69,7 @@ export class ClientAnswer implements AnswerSink {
     if (printable.test(head.statusMessage)) this.#outgoing.writeHead(head.status, head.statusMessage, flat)
     else this.#outgoing.writeHead(head.status, flat)
     this.#outgoing.on('drain', this.#onDrain)
-    this.#isEventStream = /^text\/event-stream\b/i.test(head.headers.get('content-type') ?? '')
+    this.#isEventStream = isEventStream(head)
     if (!this.#isEventStream) return
     reporter.streamStart()
     // The first event may be long in coming, and the client waits for the head.

@@ -1,4 +1,4 @@
-import { type CCProxyError, type Logger, toCCProxyError } from '@ccproxy/core'
+import { type CCProxyError, type Logger, type MeteredAnswer, toCCProxyError } from '@ccproxy/core'
 import type { ClientAnswer } from './client-answer.js'
 import type { Exchange } from './exchange.js'
 import type { ExchangeReporter } from './exchange-reporter.js'
@@ -12,6 +12,7 @@ export interface ConcludedExchange {
   readonly translated: Pick<ClientAnswer, 'head' | 'copy'> | undefined
   /** What we could not do; a refusal of the provider is an answer like any other. */
   readonly failure: CCProxyError | undefined
+  readonly metered: MeteredAnswer
   readonly logger: Logger
 }
 
@@ -22,6 +23,7 @@ export async function concludeExchange({
   answer,
   translated,
   failure,
+  metered,
   logger,
 }: ConcludedExchange): Promise<void> {
   const { provider, requestId } = exchange
@@ -31,7 +33,7 @@ export async function concludeExchange({
     if (code.startsWith('CCPROXY_UPSTREAM_')) reporter.providerError(status, 'transport')
     if (code !== 'CCPROXY_HTTP_ABORTED')
       logger.warn('a request failed', { requestId, provider: provider.name, error: failure })
-    reporter.failed(code)
+    reporter.failed(code, metered)
     return
   }
   if (head === undefined) return
@@ -44,5 +46,5 @@ export async function concludeExchange({
       logger.warn('an adapter could not classify a failure', { provider: provider.name, error: toCCProxyError(error) })
     }
   }
-  reporter.completed(head.status, bytes)
+  reporter.completed(head.status, bytes, metered)
 }

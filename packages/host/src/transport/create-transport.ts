@@ -3,6 +3,7 @@ import { CCProxyError, type Clock, type HookBus, type Limit, type Logger } from 
 import type { Dispatcher } from 'undici'
 import type { HostSettings } from '../config/host-settings.js'
 import { OwnAddresses } from '../routing/own-addresses.js'
+import { UsageMetering } from '../usage/usage-metering.js'
 import { BodyBudget } from './body-budget.js'
 import type { Exchange } from './exchange.js'
 import { Forwarding, type ForwardingServices } from './forwarding.js'
@@ -50,11 +51,12 @@ export function createTransport(options: TransportOptions): Transport {
     hooks,
     logger,
     clock,
-    budget: new BodyBudget(options.replayBudgetBytes ?? 64 * 1024 * 1024),
+    budget: new BodyBudget(options.replayBudgetBytes ?? 64 * 1024 * 1024, network.idleTimeout * 1000),
     ownAddresses: new OwnAddresses(),
     responseTimeoutMs: network.responseTimeout * 1000,
     idleTimeoutMs: network.idleTimeout * 1000,
     keepAliveMs: options.keepAliveMs ?? 15_000,
+    metering: new UsageMetering(hooks, logger),
     onLimits,
   }
   const open = new Map<Forwarding, Promise<void>>()

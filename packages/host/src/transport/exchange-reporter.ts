@@ -1,4 +1,4 @@
-import type { Clock, FailureKind, HookBus } from '@ccproxy/core'
+import type { Clock, FailureKind, HookBus, MeteredAnswer } from '@ccproxy/core'
 import type { Exchange } from './exchange.js'
 
 /** Tells observers what becomes of one request. A payload is built only for an event that somebody watches. */
@@ -7,6 +7,7 @@ export class ExchangeReporter {
   readonly #exchange: Exchange
   readonly #clock: Clock
   readonly #startedAt: number
+  #endedAt: number | undefined
   #attempt = 0
   #sentAt = 0
   #chunks = 0
@@ -76,7 +77,12 @@ export class ExchangeReporter {
       this.#hooks.emit('provider.error', { ...this.#identity(), status, kind })
   }
 
-  completed(status: number, bytes: number): void {
+  /** The connection is done with; what follows is talk about it. */
+  ended(): void {
+    this.#endedAt = this.#clock.monotonic()
+  }
+
+  completed(status: number, bytes: number, metered: MeteredAnswer): void {
     if (!this.#hooks.observed('request.completed')) return
     const { account } = this.#exchange
     this.#hooks.emit('request.completed', {
@@ -85,12 +91,15 @@ export class ExchangeReporter {
       status,
       durationMs: this.#durationMs(),
       bytes,
+      ...metered,
     })
   }
 
-  failed(code: string): void {
-    if (this.#hooks.observed('request.failed'))
-      this.#hooks.emit('request.failed', { ...this.#identity(), code, durationMs: this.#durationMs() })
+  failed(code: string, metered: MeteredAnswer): void {
+    if (!this.#hooks.observed('request.failed')) return
+    const { account } = this.#exchange
+    const durationMs = this.#durationMs()
+    this.#hooks.emit('request.failed', { ...this.#identity(), account, code, durationMs, ...metered })
   }
 
   #identity(): { readonly requestId: string; readonly provider: string } {
@@ -98,7 +107,7 @@ export class ExchangeReporter {
   }
 
   #durationMs(): number {
-    return this.#clock.monotonic() - this.#startedAt
+    return (this.#endedAt ?? this.#clock.monotonic()) - this.#startedAt
   }
 }
 

@@ -14,6 +14,8 @@ import type { Dispatcher } from 'undici'
 import { checkAdapterUrl, joinUpstreamUrl, type UpstreamUrl } from '../routing/join-upstream-url.js'
 import type { OwnAddresses } from '../routing/own-addresses.js'
 import { Passage } from '../translation/passage.js'
+import type { UsageMeter } from '../usage/usage-meter.js'
+import type { UsageMetering } from '../usage/usage-metering.js'
 import type { BodyBudget } from './body-budget.js'
 import { ClientAnswer } from './client-answer.js'
 import { renderClientError, sendClientError } from './client-error.js'
@@ -41,6 +43,7 @@ export interface ForwardingServices {
   readonly responseTimeoutMs: number
   readonly idleTimeoutMs: number
   readonly keepAliveMs: number
+  readonly metering: UsageMetering
   readonly onLimits?: ((exchange: Exchange, limits: readonly Limit[]) => void) | undefined
 }
 
@@ -63,6 +66,7 @@ export class Forwarding {
   #attempt: UpstreamAttempt | undefined
   #requested: UpstreamUrl | undefined
   #failure: CCProxyError | undefined
+  #meter: UsageMeter | undefined
 
   constructor(services: ForwardingServices, exchange: Exchange) {
     this.#services = services
@@ -111,13 +115,15 @@ export class Forwarding {
     }
     await this.#closed.promise
     this.#body.release()
-    const { logger } = this.#services
+    this.#reporter.ended()
+    const { logger, metering } = this.#services
     await concludeExchange({
       exchange: this.#exchange,
       reporter: this.#reporter,
       answer: this.#answer,
       translated: this.#passage.translated,
       failure: this.#failure,
+      metered: this.#meter === undefined ? {} : await metering.read(this.#meter, this.#exchange.requestId),
       logger,
     })
   }
@@ -209,13 +215,13 @@ export class Forwarding {
           this.#attempt = attempt
         },
         sent: () => this.#reporter.sent(),
-        received: (head) => this.#received(head),
+        received: (head) => this.#received(head, request),
       },
     )
   }
 
   /** On undici's stack: most answers begin here, without a turn of the event loop. */
-  #received(head: ResponseHead): AnswerSink | undefined {
+  #received(head: ResponseHead, request: OutgoingRequest): AnswerSink | undefined {
     const { hooks } = this.#services
     const { provider } = this.#exchange
     this.#reporter.received(head.status)
@@ -224,13 +230,14 @@ export class Forwarding {
     if (head.status === 401 || isRedirect(head) || hooks.responseInterceptors(provider.name).length > 0)
       return undefined
     this.#readLimits(head)
-    return this.#passage.sink
+    return this.#sinkFor(request, head)
   }
 
   async #deliverHeld(attempt: UpstreamAttempt, request: OutgoingRequest): Promise<void> {
     const { hooks } = this.#services
     const { provider } = this.#exchange
     let head = await attempt.head()
+    const sink = this.#sinkFor(request, head)
     this.#readLimits(head)
     const held = head.status >= 400 && this.#offer?.isOpen === true ? await this.#offer.refusal(attempt, head) : attempt
     if (held === undefined) return
@@ -238,7 +245,14 @@ export class Forwarding {
     if (hooks.responseInterceptors(provider.name).length > 0)
       head = await interceptResponse(hooks, this.#interceptedHead(request), head)
     this.#abort.signal.throwIfAborted()
-    held.deliver(this.#passage.sink, head)
+    held.deliver(sink, head)
+  }
+
+  #sinkFor(request: OutgoingRequest, head: ResponseHead): AnswerSink {
+    const { requestId, incoming } = this.#exchange
+    const answered = { requestId, method: incoming.method ?? 'GET', request, head }
+    this.#meter = this.#services.metering.meter(answered, this.#passage.sink)
+    return this.#meter ?? this.#passage.sink
   }
 
   #interceptedHead({ path, headers }: OutgoingRequest): RequestHead {

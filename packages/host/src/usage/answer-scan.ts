@@ -1,0 +1,108 @@
+import type { Dialect } from '@ccproxy/core'
+import type { JsonObject } from '@ccproxy/formats'
+import { isJsonObject, parseJson } from '../translation/parse-json-object.js'
+import { KeyScanner } from './key-scanner.js'
+
+/** Bytes of a usage object; those of the providers have a few hundred. */
+const usageLimitBytes = 16 * 1024
+/** Bytes of a model's name. */
+const modelLimitBytes = 256
+/** Bytes of an answer in which its model is looked for. */
+const modelSearchBytes = 1024 * 1024
+
+interface Words {
+  readonly usage: Buffer
+  readonly model: Buffer
+  /**
+   * How many brackets are around them at most. Chat Completions: `x_groq.usage` and `choices[0].usage` of some servers, who
+   * hold back the usual one. Gemini without `alt=sse`: the chunks are one array.
+   */
+  readonly maximumDepth: number
+}
+
+const usual = { usage: Buffer.from('"usage"'), model: Buffer.from('"model"') }
+
+const words: Readonly<Record<Dialect, Words>> = {
+  'anthropic-messages': { ...usual, maximumDepth: 2 },
+  'openai-chat': { ...usual, maximumDepth: 3 },
+  'openai-responses': { ...usual, maximumDepth: 2 },
+  gemini: { usage: Buffer.from('"usageMetadata"'), model: Buffer.from('"modelVersion"'), maximumDepth: 2 },
+}
+
+const openBrace = 0x7b
+const quote = 0x22
+
+/** Finds what an answer counts, in the provider's own words, as its bytes pass. Parses nothing until it is asked. */
+export class AnswerScan {
+  readonly #dialect: Dialect
+  readonly #usage: KeyScanner
+  #modelScan: KeyScanner | undefined
+  #model: string | undefined
+  #modelBytesLeft = modelSearchBytes
+  #first: string | undefined
+  #last: string | undefined
+
+  constructor(dialect: Dialect, isEventStream: boolean) {
+    const { usage, model, maximumDepth } = words[dialect]
+    this.#dialect = dialect
+    this.#usage = new KeyScanner({
+      key: usage,
+      opening: openBrace,
+      maximumDepth,
+      limitBytes: usageLimitBytes,
+      isEventStream,
+      found: (text) => this.#keepUsage(text),
+    })
+    this.#modelScan = new KeyScanner({
+      key: model,
+      opening: quote,
+      maximumDepth,
+      limitBytes: modelLimitBytes,
+      isEventStream,
+      found: (text) => this.#keepModel(text),
+    })
+  }
+
+  push(bytes: Buffer): void {
+    this.#usage.push(bytes)
+    if (this.#modelScan === undefined) return
+    this.#modelScan.push(bytes)
+    this.#modelBytesLeft -= bytes.length
+    if (this.#model !== undefined || this.#modelBytesLeft <= 0) this.#modelScan = undefined
+  }
+
+  /** The answer is whole. */
+  end(): void {
+    this.#usage.end()
+    this.#modelScan?.end()
+  }
+
+  /** The last one; of Anthropic's, what its end leaves out is as its start said. */
+  get usage(): JsonObject | undefined {
+    const last = parsed(this.#last)
+    if (this.#dialect !== 'anthropic-messages' || last === undefined) return last
+    const said = Object.entries(last).filter(([, value]) => value !== null)
+    return { ...parsed(this.#first), ...Object.fromEntries(said) }
+  }
+
+  get model(): string | undefined {
+    return this.#model
+  }
+
+  #keepUsage(text: string): void {
+    // Some servers send an empty one in every chunk, after that which counts.
+    if (!text.includes('oken')) return
+    this.#first ??= text
+    this.#last = text
+  }
+
+  #keepModel(text: string): void {
+    const name = parseJson(text)
+    if (typeof name === 'string' && name !== '') this.#model ??= name
+  }
+}
+
+function parsed(text: string | undefined): JsonObject | undefined {
+  const value = text === undefined ? undefined : parseJson(text)
+  return isJsonObject(value) ? value : undefined
+}

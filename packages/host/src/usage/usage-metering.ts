@@ -1,0 +1,62 @@
+import { type Dialect, type HookBus, type Logger, type MeteredAnswer, toCCProxyError } from '@ccproxy/core'
+import type { codecs, JsonObject } from '@ccproxy/formats'
+import type { OutgoingRequest } from '../transport/outgoing-request.js'
+import type { AnswerSink, ResponseHead } from '../transport/upstream-attempt.js'
+import { tokenUsage } from './token-usage.js'
+import { UsageMeter } from './usage-meter.js'
+
+export interface AnsweredRequest {
+  readonly requestId: string
+  readonly method: string
+  /** As the provider got it. */
+  readonly request: OutgoingRequest
+  readonly head: ResponseHead
+}
+
+/** Calls whose answers count as those of Chat Completions do. */
+const countsLikeChat = /^\/v1\/(?:completions|embeddings)(?:\?|$)/
+
+/** What models count, for those who watch `request.completed`; costs nothing when nobody does. */
+export class UsageMetering {
+  readonly #hooks: HookBus
+  readonly #logger: Logger
+  #codecs: Promise<typeof codecs> | undefined
+
+  constructor(hooks: HookBus, logger: Logger) {
+    this.#hooks = hooks
+    this.#logger = logger
+  }
+
+  /** @returns what looks at the answer before the sink; undefined: there is nothing to count, or nobody wants to know */
+  meter({ requestId, method, request, head }: AnsweredRequest, sink: AnswerSink): UsageMeter | undefined {
+    // What is asked by GET was counted when it was made.
+    if (!this.#hooks.observed('request.completed') || method !== 'POST' || head.status >= 300) return undefined
+    const dialect = request.dialect ?? (countsLikeChat.test(request.path) ? 'openai-chat' : undefined)
+    const meter = dialect === undefined ? undefined : UsageMeter.of(head, dialect, sink)
+    if (dialect !== undefined && meter === undefined)
+      this.#logger.debug('an answer is of no kind that usage can be read from', { requestId })
+    return meter
+  }
+
+  /** Once the exchange is over. Never rejects. */
+  async read(meter: UsageMeter, requestId: string): Promise<MeteredAnswer> {
+    const { dialect } = meter
+    const { usage, model, isDamaged } = await meter.found()
+    if (isDamaged) this.#logger.debug('the encoding of an answer is damaged: its usage is not known', { requestId })
+    const counted = usage === undefined ? undefined : await this.#parse(dialect, usage, requestId)
+    return { ...(counted !== undefined && { usage: counted }), ...(model !== undefined && { model }) }
+  }
+
+  async #parse(dialect: Dialect, usage: JsonObject, requestId: string): Promise<MeteredAnswer['usage']> {
+    // Loaded late: it is large, and no answer waits for it here.
+    this.#codecs ??= import('@ccproxy/formats').then((formats) => formats.codecs)
+    const known = await this.#codecs
+    try {
+      const counted = known[dialect].parseUsage(usage)
+      return counted === undefined ? undefined : tokenUsage(counted)
+    } catch (error) {
+      this.#logger.debug('the usage of an answer is not what it should be', { requestId, error: toCCProxyError(error) })
+      return undefined
+    }
+  }
+}
