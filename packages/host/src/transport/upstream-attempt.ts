@@ -111,10 +111,12 @@ export class UpstreamAttempt implements Dispatcher.DispatchHandler, AnswerSource
     // 103 Early Hints and the like are of this hop.
     if (status < 200) return
     const { rawHeaders } = controller
+    const headers = responseHeaders(Array.isArray(rawHeaders) ? rawHeaders : [])
     const head = {
       status,
       statusMessage: statusMessage ?? '',
-      headers: responseHeaders(Array.isArray(rawHeaders) ? rawHeaders : []),
+      // RFC 9110 §8.6; a 304 may have one, of what it does not send.
+      headers: status === 204 ? headers.with({ 'content-length': null }) : headers,
     }
     this.#head = head
     this.#sink = this.#events.received(head)
@@ -134,7 +136,9 @@ export class UpstreamAttempt implements Dispatcher.DispatchHandler, AnswerSource
   }
 
   onResponseError(_controller: unknown, error: Error): void {
-    this.#settle(isCCProxyError(error) ? error : upstreamError(error, this.origin))
+    // Whole with its head; undici misses the body that the length speaks of.
+    if (this.#head?.status === 204 || this.#head?.status === 304) this.onResponseEnd()
+    else this.#settle(isCCProxyError(error) ? error : upstreamError(error, this.origin))
   }
 
   #settle(error: CCProxyError): void {
