@@ -1,71 +1,74 @@
-// `pnpm bench`: each row compares the proxy with the bare pipe round by round, A B A B, and prints the ratio of medians.
-import { spawnSync } from 'node:child_process'
-import { cpus } from 'node:os'
-import { type Load, load, median } from './load.ts'
-import { pinned, startCCProxy, startServer } from './processes.ts'
-import { eventsPerStream } from './workload.ts'
+// `npm run bench`: measures what the proxy costs, row by row, each against something that ran in turn with it.
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { measureRow, type RowResult } from './measure-row.ts'
+import { type BenchOptions, OptionsError, readOptions, usage } from './options.ts'
+import { pinned, pinThisProcess } from './processes/pinning.ts'
+import { describeMachine } from './report/describe-machine.ts'
+import { latestReport } from './report/latest-report.ts'
+import { withFigures } from './report/performance-document.ts'
+import { printRow } from './report/print-row.ts'
+import type { Report } from './report/report.ts'
+import { barTable } from './report/tables.ts'
+import { rows } from './rows/rows.ts'
 
-interface Row {
-  readonly name: string
-  readonly path: string
-  readonly connections: number
-  readonly bar: number
-  readonly unit: string
-  readonly perRequest: number
+const document = fileURLToPath(new URL('../../docs/performance.md', import.meta.url))
+
+// What was started ends, and what was written temporarily is removed, when the process exits.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+
+process.exitCode = await main()
+
+/** @returns the exit code: 1 = a bar was missed; 2 = the options are wrong */
+async function main(): Promise<number> {
+  let options: BenchOptions
+  try {
+    options = readOptions(process.argv.slice(2))
+  } catch (error) {
+    if (!(error instanceof OptionsError)) throw error
+    console.error(`${error.message}\n\n${usage}`)
+    return 2
+  }
+  const wanted = rows.filter(
+    ({ name }) => options.rows.length === 0 || options.rows.some((part) => name.toLowerCase().includes(part)),
+  )
+  if (options.list || wanted.length === 0) {
+    if (!options.list) console.error(`No row has ${options.rows.join(' or ')} in its name. These are the rows:`)
+    for (const { name } of options.list ? wanted : rows) console.log(name)
+    return options.list ? 0 : 2
+  }
+  const report = await run(options, wanted)
+  const path = options.json === undefined ? latestReport : resolve(options.json)
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, `${JSON.stringify(report, null, 2)}\n`)
+  console.log(`\nAll figures of all rounds: ${path}`)
+  if (options.writeDocs) await writeFile(document, withFigures(await readFile(document, 'utf8'), report))
+  return report.rows.some(({ judgements }) => judgements.some(({ verdict }) => verdict === 'MISSED')) ? 1 : 0
 }
 
-const rounds = 5
-const seconds = 4
-const rows: readonly Row[] = [
-  { name: 'JSON, same dialect', path: '/v1/messages', connections: 32, bar: 0.8, unit: 'req/s', perRequest: 1 },
-  {
-    name: 'SSE, same dialect',
-    path: '/v1/messages/stream',
-    connections: 32,
-    bar: 0.8,
-    unit: 'events/s',
-    perRequest: eventsPerStream,
-  },
-]
-
-if (pinned) spawnSync('taskset', ['-a', '-p', '-c', '1', String(process.pid)])
-const upstream = await startServer('./upstream.ts', [], 1)
-const [pipe, ccproxy] = await Promise.all([
-  startServer('./pipe-proxy.ts', [String(upstream.port)], 0),
-  startCCProxy(upstream.port),
-])
-
-console.log(
-  `node ${process.version}, ${cpus()[0]?.model ?? 'unknown CPU'} × ${cpus().length}, ${pinned ? 'pinned' : 'not pinned'}`,
-)
-try {
-  for (const row of rows) await measure(row)
-} finally {
-  for (const server of [ccproxy, pipe, upstream]) server.stop()
-}
-
-async function measure(row: Row): Promise<void> {
-  const targets = {
-    pipe: `http://127.0.0.1:${pipe.port}${row.path}`,
-    ccproxy: `http://127.0.0.1:${ccproxy.port}/claude${row.path}`,
+async function run({ rounds, seconds, quick }: BenchOptions, wanted: typeof rows): Promise<Report> {
+  const began = performance.now()
+  const startedAt = new Date().toISOString()
+  const machine = await describeMachine()
+  pinThisProcess()
+  console.log(
+    `${machine.cores} × ${machine.cpu}, ${machine.system}, ${pinned ? 'pinned' : 'NOT PINNED: there is no taskset, or no second core'}`,
+  )
+  console.log(
+    Object.entries(machine.versions)
+      .map(([name, version]) => `${name} ${version}`)
+      .join(', '),
+  )
+  const options = { rounds, seconds, quick }
+  const measured: RowResult[] = []
+  for (const row of wanted) {
+    const result = await measureRow(row, options)
+    printRow(result)
+    measured.push(result)
   }
-  const results: { pipe: Load[]; ccproxy: Load[] } = { pipe: [], ccproxy: [] }
-  for (const url of Object.values(targets)) await load(url, row.connections, 2)
-  for (let round = 0; round < rounds; round += 1)
-    for (const name of ['pipe', 'ccproxy'] as const)
-      results[name].push(await load(targets[name], row.connections, seconds))
-
-  const rate = (loads: readonly Load[]): number => median(loads.map((it) => it.requestsPerSecond)) * row.perRequest
-  const ratio = rate(results.ccproxy) / rate(results.pipe)
-  const verdict = ratio >= row.bar ? 'reached' : 'MISSED'
-  console.log(`\n${row.name}, ${row.connections} connections, ${rounds} rounds of ${seconds} s`)
-  for (const name of ['pipe', 'ccproxy'] as const) {
-    const loads = results[name]
-    const raw = loads.map((it) => Math.round(it.requestsPerSecond * row.perRequest)).join(' ')
-    console.log(
-      `  ${name.padEnd(8)} ${Math.round(rate(loads))} ${row.unit}, p50 ${median(loads.map((it) => it.p50Ms))} ms, p99 ${median(loads.map((it) => it.p99Ms))} ms (rounds: ${raw})`,
-    )
-  }
-  console.log(`  ratio    ${ratio.toFixed(2)}× the bare pipe; bar ${row.bar}×: ${verdict}`)
-  if (verdict === 'MISSED') process.exitCode = 1
+  console.log(`\n## Bars\n\n${barTable(measured)}`)
+  const tookSeconds = Math.round((performance.now() - began) / 1000)
+  console.log(`\n${tookSeconds} s`)
+  return { machine, options, startedAt, tookSeconds, rows: measured }
 }

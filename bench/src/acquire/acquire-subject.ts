@@ -1,0 +1,35 @@
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { startProcess } from '../processes/start-process.ts'
+import { temporaryFolder } from '../processes/temporary-folder.ts'
+import type { SubjectDefinition } from '../row.ts'
+
+export type AcquireFigure = 'acquireMicroseconds' | 'peekMicroseconds' | 'heapGrowthBytes'
+export type AcquireFigures = Readonly<Record<AcquireFigure, number>>
+
+const script = fileURLToPath(new URL('./acquire-process.ts', import.meta.url))
+
+/** One figure of a process that asks a token manager for a fresh token a million times. */
+export function acquireSubject(name: string, figure: AcquireFigure): SubjectDefinition {
+  return {
+    name,
+    async start(world) {
+      const folder = world.use(temporaryFolder())
+      return {
+        async sample() {
+          const command = [process.execPath, '--expose-gc', script, folder.path] as const
+          await using started = startProcess(command, { core: 'proxy', ipc: true })
+          const ended = new AbortController()
+          started.process.once('exit', () => ended.abort())
+          const [figures]: unknown[] = await once(started.process, 'message', { signal: ended.signal }).catch(() => [])
+          if (!isFigures(figures)) throw new Error(`the token manager could not be measured:\n${started.output()}`)
+          return { value: figures[figure] }
+        },
+      }
+    },
+  }
+}
+
+function isFigures(value: unknown): value is AcquireFigures {
+  return typeof value === 'object' && value !== null && 'acquireMicroseconds' in value
+}

@@ -1,0 +1,49 @@
+import { type Judgement, judge } from './judge/judge.ts'
+import { type Row, type Sample, type Subject, Unavailable } from './row.ts'
+import { RowWorld } from './row-world.ts'
+
+export interface MeasureOptions {
+  readonly rounds: number
+  readonly seconds: number
+  /** One short round of everything, to see that it works; nothing is judged. */
+  readonly quick: boolean
+}
+
+export interface RowResult {
+  readonly name: string
+  readonly meaning: string
+  readonly unit: string
+  /** In the order of the row, each with what the rounds gave. */
+  readonly subjects: readonly { readonly name: string; readonly samples: readonly Sample[] }[]
+  readonly judgements: readonly Judgement[]
+  /** Each with the reason. */
+  readonly leftOut: readonly { readonly name: string; readonly reason: string }[]
+}
+
+/** Measures the subjects of a row in turns, A B A B, so that what else the machine does hits all of them. */
+export async function measureRow(row: Row, { rounds, seconds, quick }: MeasureOptions): Promise<RowResult> {
+  await using world = new RowWorld()
+  const subjects = new Map<string, Subject>()
+  const leftOut: RowResult['leftOut'][number][] = []
+  for (const definition of row.subjects) {
+    const { name } = definition
+    try {
+      subjects.set(name, await definition.start(world))
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error
+      leftOut.push({ name, reason: error.message })
+    }
+  }
+  for (const subject of subjects.values()) if (!quick) await subject.warmUp?.()
+  const samples = new Map([...subjects.keys()].map((name): [string, Sample[]] => [name, []]))
+  for (let round = 0; round < (quick ? 1 : (row.rounds ?? rounds)); round += 1)
+    for (const [name, subject] of subjects) samples.get(name)?.push(await subject.sample(quick ? 1 : seconds))
+  return {
+    name: row.name,
+    meaning: row.meaning,
+    unit: row.unit,
+    subjects: [...samples].map(([name, taken]) => ({ name, samples: taken })),
+    judgements: row.bars.map((bar) => judge(bar, samples, { unit: row.unit, judged: !quick })),
+    leftOut,
+  }
+}

@@ -1,2 +1,0 @@
-/** Events in each measured stream. */
-export const eventsPerStream = 200
