@@ -190,7 +190,7 @@ export async function openSocket(url: string, bytes: Uint8Array | string): Promi
   return { socket, received: () => Buffer.concat(chunks), closed }
 }
 
-function parseAnswer(bytes: Buffer): Answer {
+export function parseAnswer(bytes: Buffer): Answer {
   const end = bytes.indexOf('\r\n\r\n')
   const [statusLine = '', ...lines] = bytes
     .subarray(0, end === -1 ? 0 : end)
