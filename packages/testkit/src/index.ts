@@ -24,7 +24,7 @@ export {
   type FaultyTokenEndpointOptions,
   startFaultyTokenEndpoint,
 } from './token-endpoint/start-faulty-token-endpoint.js'
-export type { IssuedTokens, TokenFamily } from './token-endpoint/token-family.js'
+export { type IssuedTokens, TokenFamily } from './token-endpoint/token-family.js'
 export type { TokenOutcome } from './token-endpoint/token-outcome.js'
 export {
   type Answer,

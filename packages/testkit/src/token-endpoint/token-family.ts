@@ -10,8 +10,14 @@ export class TokenFamily {
   /** Refresh tokens that were presented again after a rotation. */
   replays = 0
   rotations = 0
+  readonly #suffix: string
   #revoked = false
   #current: string | undefined
+
+  /** @param name in its tokens, so that those of several families differ */
+  constructor(name?: string) {
+    this.#suffix = name === undefined ? '' : `${name}-`
+  }
 
   /** A replay revokes everything. */
   get revoked(): boolean {
@@ -25,7 +31,8 @@ export class TokenFamily {
 
   issue(): IssuedTokens {
     const serial = this.issued.length + 1
-    const tokens = { accessToken: `fake-access-token-${serial}`, refreshToken: `fake-refresh-token-${serial}` }
+    const name = `${this.#suffix}${serial}`
+    const tokens = { accessToken: `fake-access-token-${name}`, refreshToken: `fake-refresh-token-${name}` }
     this.issued.push(tokens)
     this.#current = tokens.refreshToken
     return tokens

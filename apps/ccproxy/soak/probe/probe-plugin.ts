@@ -1,0 +1,62 @@
+// A plugin that looks at the process that it runs in, and can collect its garbage.
+import { readdir, readlink } from 'node:fs/promises'
+import { ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
+import { queryObjects, setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { defineSystemPlugin } from '@ccproxy/core'
+import * as v from 'valibot'
+import type { Memory, Vitals } from './vitals.ts'
+
+setFlagsFromString('--expose-gc')
+const collectGarbage: unknown = runInNewContext('gc')
+
+const timer = setTimeout(() => {}, 0)
+clearTimeout(timer)
+/** What would pile up if an exchange were not let go of. */
+const watched: Readonly<Record<string, Function>> = {
+  Timeout: timer.constructor,
+  Socket,
+  ServerResponse,
+  AbortSignal,
+}
+
+export const factory = defineSystemPlugin({
+  name: 'probe',
+  displayName: 'Probe',
+  config: v.strictObject({}),
+  start: () => ({
+    routes: {
+      fetch: async ({ url }) => Response.json(new URL(url).pathname === '/memory' ? readMemory() : await readVitals()),
+    },
+  }),
+})
+
+function readMemory(): Memory {
+  if (typeof collectGarbage === 'function') collectGarbage()
+  const { heapUsed: heapBytes, rss: residentBytes } = process.memoryUsage()
+  return { heapBytes, residentBytes }
+}
+
+async function readVitals(): Promise<Vitals> {
+  return {
+    openSockets: await countSockets(),
+    resources: countResources(),
+    objects: Object.fromEntries(
+      Object.entries(watched).map(([name, kind]) => [name, queryObjects(kind, { format: 'count' })]),
+    ),
+  }
+}
+
+function countResources(): Vitals['resources'] {
+  const counts: Record<string, number> = {}
+  for (const kind of process.getActiveResourcesInfo()) counts[kind] = (counts[kind] ?? 0) + 1
+  return counts
+}
+
+async function countSockets(): Promise<number> {
+  const names = await readdir('/proc/self/fd').catch(() => [])
+  // The one of this reading is gone by now.
+  const targets = await Promise.all(names.map((name) => readlink(`/proc/self/fd/${name}`).catch(() => '')))
+  return targets.filter((target) => target.startsWith('socket:')).length
+}

@@ -1,0 +1,19 @@
+import * as v from 'valibot'
+
+const count = v.number()
+
+/** `GET /plugins/probe/memory`: after a collection of garbage. */
+export const memory = v.object({ heapBytes: count, residentBytes: count })
+
+/** `GET /plugins/probe/vitals`: what lives in the process. Slow: the whole heap is walked. */
+export const vitals = v.object({
+  /** Open, by the kernel's word; 0 where there is no /proc. */
+  openSockets: count,
+  /** What keeps the event loop alive, by kind. */
+  resources: v.record(v.string(), count),
+  /** Objects that something still holds, by kind: also timers that do not keep the event loop alive. */
+  objects: v.record(v.string(), count),
+})
+
+export type Memory = v.InferOutput<typeof memory>
+export type Vitals = v.InferOutput<typeof vitals>
