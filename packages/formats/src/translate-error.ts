@@ -34,6 +34,11 @@ export function translateError({ from, to, status, body, requestId, retryAfterMs
 }
 
 /** What could not be translated, as an error of the client's dialect. */
-export function renderFormatError({ status, message, field }: FormatError, dialect: Dialect): WireError {
-  return codecs[dialect].renderError({ status, message, ...(field !== undefined && { field }) })
+export function renderFormatError({ status, message, field, code }: FormatError, dialect: Dialect): WireError {
+  return codecs[dialect].renderError({
+    status,
+    message,
+    ...(field !== undefined && { field }),
+    ...(code !== undefined && { code }),
+  })
 }

@@ -88,7 +88,8 @@ turn finds its beginning in the cache. The other providers cache by themselves; 
 ## Server-side state
 
 \`previous_response_id\`, \`conversation\` and stored prompts of Responses live at OpenAI. They work where the provider speaks
-Responses, and are refused elsewhere: send the whole conversation.
+Responses, and are refused elsewhere: send the whole conversation. So it is with \`thread\` of Anthropic; the tool runner of its
+SDK, which asks for one by itself, then goes on without.
 
 ## Counting tokens
 

@@ -122,4 +122,12 @@ describe('parseRequest', () => {
   ])('%s', (message, body) => {
     expect(() => parse(body)).toThrow(expect.objectContaining({ message, status: 400 }))
   })
+
+  test.each([{ type: 'create' }, { type: 'continue', previous_message_id: 'msg_1' }])(
+    'a conversation that only Anthropic keeps is refused by the code that its SDK goes on without one for: $type',
+    (thread) => {
+      const refusal = { status: 400, field: 'thread', code: 'thread_unsupported_request' }
+      expect(() => parse({ thread })).toThrow(expect.objectContaining(refusal))
+    },
+  )
 })

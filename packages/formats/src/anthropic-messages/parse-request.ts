@@ -7,10 +7,12 @@ import { parseThinking } from './parse-thinking.js'
 import { parseToolChoice, parseTools } from './parse-tools.js'
 import { parseTurns } from './parse-turns.js'
 import { keepUnread, type Parsing } from './parsing.js'
+import { refuseThread } from './refuse-thread.js'
 
 /** @throws FormatError (400) that names the field */
 export function parseRequest(request: WireRequest): Conversation {
   const body = new ObjectReader(request.body, 400)
+  refuseThread(body)
   const parsing: Parsing = { extras: new Map() }
   const metadata = body.optionalChild('metadata')
   const conversation = {

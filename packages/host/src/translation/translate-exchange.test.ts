@@ -150,6 +150,14 @@ test.each([
   expect(seen).toEqual([])
 })
 
+test('what is wrong with a request is told to programs, too: the code and the field', async () => {
+  const { url } = await chatProvider()
+  const thread = await ask(`${url}/v1/messages`, asks('/v1/messages', { thread: { type: 'create' } }))
+  expect(JSON.parse(thread.text)).toMatchObject({ error: { details: { error_code: 'thread_unsupported_request' } } })
+  const stored = await ask(`${url}/v1/responses`, asks('/v1/responses', { previous_response_id: 'resp_1' }))
+  expect(JSON.parse(stored.text)).toMatchObject({ error: { param: 'previous_response_id' } })
+})
+
 test('a body that cannot be read whole is refused', async () => {
   const { url } = await chatProvider({ replayBudgetBytes: 10 })
   const answer = await ask(`${url}/v1/messages`, asks('/v1/messages'))

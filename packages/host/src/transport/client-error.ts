@@ -63,9 +63,28 @@ export function errorBody(
 ): object {
   const message = clientMessage(error, context.provider)
   if (dialect === 'anthropic-messages')
-    return { type: 'error', error: { type: anthropicType(status), message }, request_id: context.requestId }
+    return {
+      type: 'error',
+      error: { type: anthropicType(status), message, ...anthropicDetails(error) },
+      request_id: context.requestId,
+    }
   if (dialect === 'gemini') return { error: { code: status, message, status: geminiStatus(status) } }
-  return { error: { message, type: openaiType(status), code: error.code, param: null } }
+  return {
+    error: { message, type: openaiType(status), code: error.code, param: refusedMember(error, 'field') ?? null },
+  }
+}
+
+/** What the error of the translation says beside its message, without loading the translation to know its class. */
+function refusedMember({ code, cause }: CCProxyError, name: 'field' | 'code'): string | undefined {
+  if (code !== 'CCPROXY_FORMAT_REQUEST' || typeof cause !== 'object' || cause === null) return undefined
+  const value: unknown = Reflect.get(cause, name)
+  return typeof value === 'string' ? value : undefined
+}
+
+/** By the code the SDK knows what to do instead. */
+function anthropicDetails(error: CCProxyError): object {
+  const code = refusedMember(error, 'code')
+  return code === undefined ? {} : { details: { error_code: code } }
 }
 
 /** What happened and what to do, as one text. */

@@ -14,8 +14,11 @@ const types: Readonly<Record<ErrorStatus, string>> = {
   529: 'overloaded_error',
 }
 
-export const anthropicFailure = ({ status, message }: ModelError, requestId: string): WireFailure => ({
+export const anthropicFailure = ({ status, message, reason }: ModelError, requestId: string): WireFailure => ({
   status,
   headers: status === 429 ? { 'retry-after': '7', 'anthropic-ratelimit-requests-remaining': '0' } : {},
-  body: { type: 'error', error: { type: types[status], message }, request_id: requestId },
+  body: { type: 'error', error: { type: types[status], message, ...details(reason) }, request_id: requestId },
 })
+
+const details = (reason: string | undefined): object =>
+  reason === undefined ? {} : { details: { error_code: reason } }

@@ -1,5 +1,6 @@
 // How a request of the Messages API reads.
 import * as v from 'valibot'
+import { ModelError } from '../model-error.js'
 import { parseBody } from '../parse-body.js'
 import { countTokens, type Question } from '../question.js'
 
@@ -24,6 +25,7 @@ const messagesSchema = v.looseObject({
   ...countSchema.entries,
   max_tokens: v.pipe(v.number(), v.integer(), v.minValue(1)),
   stream: v.optional(v.boolean(), false),
+  thread: v.optional(v.unknown()),
   // Tools of the server have no schema.
   tools: v.optional(v.array(v.looseObject({ name: v.string(), input_schema: v.optional(v.unknown()) })), []),
   tool_choice: v.optional(v.looseObject({ type: v.string(), name: v.optional(v.string()) })),
@@ -37,6 +39,8 @@ type CountRequest = v.InferOutput<typeof countSchema>
 /** @throws ModelError 400, naming the field as the API does (`max_tokens: …`) */
 export function parseMessages(body: unknown): Question {
   const request = parseBody(messagesSchema, body)
+  // The SDK's tool runner asks for one and goes on without when it reads this.
+  if (request.thread != null) throw new ModelError(400, 'thread: nothing is kept here', 'thread_unsupported_request')
   return {
     model: request.model,
     said: lastSaid(request),

@@ -68,6 +68,17 @@ describe('the offline model', () => {
     expect(message).toMatchObject({ stop_reason: 'max_tokens', content: [{ text: 'This is' }] })
   })
 
+  it('keeps no thread, and the tool runner goes on without', async () => {
+    const look = { name: 'look', input_schema: { type: 'object' as const }, run: () => 'a pond', parse: () => ({}) }
+    const runner = anthropic.beta.messages.toolRunner({ ...ask('look'), tools: [{ ...look, type: 'custom' }] })
+    expect((await runner).content).toMatchObject([{ text: expect.stringContaining('The tool said: a pond') }])
+    const thread = { type: 'continue' as const, previous_message_id: 'msg_1' }
+    expect(await failure(anthropic.beta.messages.create({ ...ask('Hi'), thread }))).toMatchObject({
+      status: 400,
+      error: { error: { details: { error_code: 'thread_unsupported_request' } } },
+    })
+  })
+
   it('counts tokens and lists models', async () => {
     expect(await anthropic.messages.countTokens({ model: 'sandbox-1', messages: ask('12345678').messages })).toEqual({
       input_tokens: 2,
