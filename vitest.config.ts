@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 import { absentRecordings, leftToCI } from './tooling/vitest/src/left-out.ts'
 
-const sources = ['packages/*/src', 'apps/*/src', 'apps/*/e2e', 'tooling/*/src']
+const sources = ['packages/*/src', 'apps/*/src', 'apps/*/e2e', 'bench/src', 'tooling/*/src']
 // Tests import packages from source; only processes that they start run what was built.
 const ssr = { resolve: { conditions: ['@ccproxy/source', 'module', 'node', 'import', 'default'] } }
 

@@ -15,7 +15,7 @@ export interface Bar {
   readonly limit: Limit
 }
 
-export type Limit =
+type Limit =
   | { readonly atLeast: number }
   | { readonly atMost: number }
   /** At most `factor` times the median of another subject, and `plus` on top. */

@@ -1,3 +1,4 @@
+import { withinTime } from '../processes/within-time.ts'
 import { deltasPerStream, deltaText } from '../upstream/scenario.ts'
 import { AskConnection } from './ask-connection.ts'
 
@@ -14,12 +15,10 @@ export async function oneAnswer(port: number, request: Buffer): Promise<string> 
     },
     onFailure: reject,
   })
-  const limit = setTimeout(() => reject(new Error(`no whole answer after ${patienceMs} ms`)), patienceMs)
   connection.send(request)
   try {
-    return await promise
+    return await withinTime(promise, patienceMs, 'no whole answer came')
   } finally {
-    clearTimeout(limit)
     connection.close()
   }
 }

@@ -1,4 +1,5 @@
 import { median, percentile } from '../judge/median.ts'
+import { withinTime } from '../processes/within-time.ts'
 import type { SubjectDefinition } from '../row.ts'
 import type { TargetName } from '../targets/targets.ts'
 import { AskConnection } from './ask-connection.ts'
@@ -56,12 +57,10 @@ async function timeToFirstEvent(port: number, request: Buffer): Promise<number> 
     },
     onFailure: reject,
   })
-  const limit = setTimeout(() => reject(new Error('no first event')), patienceMs)
   connection.send(request)
   try {
-    return await promise
+    return await withinTime(promise, patienceMs, 'no first event came')
   } finally {
-    clearTimeout(limit)
     connection.close()
   }
 }

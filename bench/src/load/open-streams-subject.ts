@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { residentMegabytes } from '../processes/process-figures.ts'
+import { withinTime } from '../processes/within-time.ts'
 import { type SubjectDefinition, Unavailable } from '../row.ts'
 import type { TargetName } from '../targets/targets.ts'
 import { AskConnection } from './ask-connection.ts'
@@ -10,6 +11,7 @@ import { requestBytes } from './request-bytes.ts'
 const openStreams = 1000
 /** Opened in groups, so that the queue of new connections is not what is measured. */
 const groupSize = 50
+const patienceMs = 20_000
 const observedMs = 4000
 const stepMs = 100
 
@@ -37,7 +39,7 @@ export function openStreamsSubject(targetName: TargetName): SubjectDefinition {
             while (streams.length < openStreams) {
               const group = Array.from({ length: groupSize }, () => new OpenStream(port, ask('open')))
               streams.push(...group)
-              await Promise.all(group.map(({ begun }) => begun))
+              await withinTime(Promise.all(group.map(({ begun }) => begun)), patienceMs, 'a stream did not begin')
             }
             const until = performance.now() + observedMs
             let most = memory()

@@ -1,4 +1,5 @@
 import { median, percentile } from '../judge/median.ts'
+import { withinTime } from '../processes/within-time.ts'
 import { AskConnection } from './ask-connection.ts'
 
 export interface LoadOptions {
@@ -37,12 +38,9 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
     return request ?? Buffer.alloc(0)
   }
   const open = Array.from({ length: connections }, () => new LoadConnection({ ...options, until, times, nextRequest }))
-  const limit = AbortSignal.timeout(seconds * 1000 + patienceMs)
-  const late = new Promise<never>((_, reject) =>
-    limit.addEventListener('abort', () => reject(new Error('an answer did not end in time'))),
-  )
+  const answered = Promise.all(open.map(({ ended }) => ended))
   try {
-    await Promise.race([Promise.all(open.map(({ ended }) => ended)), late])
+    await withinTime(answered, seconds * 1000 + patienceMs, 'not all answers came')
   } finally {
     for (const connection of open) connection.close()
   }

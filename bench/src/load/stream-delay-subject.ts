@@ -1,4 +1,5 @@
 import { median, percentile } from '../judge/median.ts'
+import { withinTime } from '../processes/within-time.ts'
 import type { SubjectDefinition } from '../row.ts'
 import type { TargetName } from '../targets/targets.ts'
 import { AskConnection } from './ask-connection.ts'
@@ -41,7 +42,7 @@ export function eventDelaySubject(targetName: TargetName): SubjectDefinition {
   }
 }
 
-function readStream(port: number, request: Buffer, delays: number[]): Promise<void> {
+async function readStream(port: number, request: Buffer, delays: number[]): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   let rest = ''
   const connection = new AskConnection(port, {
@@ -58,10 +59,10 @@ function readStream(port: number, request: Buffer, delays: number[]): Promise<vo
     },
     onFailure: reject,
   })
-  const limit = setTimeout(() => reject(new Error('a paced stream did not end')), patienceMs)
   connection.send(request)
-  return promise.finally(() => {
-    clearTimeout(limit)
+  try {
+    await withinTime(promise, patienceMs, 'a paced stream did not end')
+  } finally {
     connection.close()
-  })
+  }
 }

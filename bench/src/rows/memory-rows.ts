@@ -7,7 +7,7 @@ export const memoryRows: readonly Row[] = [
     meaning:
       'What the process takes from the system above what it has when idle, while 1,000 clients have a stream open.',
     unit: 'MB',
-    subjects: [openStreamsSubject('pipe'), openStreamsSubject('ccproxy')],
+    subjects: [openStreamsSubject('ccproxy')],
     bars: [{ of: 'ccproxy', limit: { atMost: 150 } }],
     rounds: 3,
   },

@@ -12,7 +12,7 @@ const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta
 export const program: string = pathOf('../../../apps/ccproxy/bin/ccproxy.js')
 export const packages: string = pathOf('../../../packages')
 /** The folder of an npm package that observes what requests come to. */
-export const observer: string = pathOf('../../observer')
+const observer: string = pathOf('../../observer')
 
 /** What clients show it when it asks for a key. */
 const clientKey = 'ccp_fake_key_of_the_bench'

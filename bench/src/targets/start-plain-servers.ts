@@ -21,7 +21,7 @@ export async function startUpstream(): Promise<Target> {
 }
 
 export async function startPipe(upstreamPort: number): Promise<Target> {
-  const command = [process.execPath, pathOf('./pipe-proxy.ts'), String(upstreamPort)] as const
+  const command = [process.execPath, pathOf('./pipe-process.ts'), String(upstreamPort)] as const
   const started = startProcess(command, { core: 'proxy', ipc: true })
   return { ...plain, ...started, port: await portFromMessage(started) }
 }

@@ -6,7 +6,7 @@ import { startNginx, startPipe } from './start-plain-servers.ts'
 import type { Target } from './target.ts'
 
 export type TargetName = 'upstream' | 'pipe' | 'nginx' | 'portkey' | 'ccproxy' | 'bare ccproxy' | GrowthTargetName
-export type GrowthTargetName = '1 account' | '10,000 accounts' | '1 provider' | '30 providers'
+type GrowthTargetName = '1 account' | '10,000 accounts' | '1 provider' | '30 providers'
 
 type Start = (upstreamPort: number) => Promise<Target>
 
