@@ -87,6 +87,7 @@ describe('answers that refuse', () => {
 describe('when to come back', () => {
   it.each([
     ['seconds', '30', startOfTime + 30_000],
+    ['parts of seconds', '1.5', startOfTime + 1500],
     ['a date', new Date(startOfTime + 60_000).toUTCString(), startOfTime + 60_000],
     ['a day: an hour', '86400', startOfTime + 3_600_000],
     ['the past: now', new Date(startOfTime - 60_000).toUTCString(), startOfTime],

@@ -49,6 +49,15 @@ test.each<[string, Refusal]>([
   expect(cool.isCooling('a/m')).toBe(false)
 })
 
+test('limits that are used up count until they are reset', () => {
+  const { cool, at } = coolDowns()
+  cool.note('a/m', refusal('rate-limited'), [{ name: 'r', scope: 'account', remaining: 0, resetsAt: start + 20_000 }])
+  at(19)
+  expect(cool.isCooling('a/m')).toBe(true)
+  at(20)
+  expect(cool.isCooling('a/m')).toBe(false)
+})
+
 test('the newest thousand are remembered', () => {
   const { cool } = coolDowns()
   for (let index = 0; index <= 1000; index += 1) cool.note(`a/${index}`, refusal('overloaded', ['retry-after', '9']))

@@ -1,5 +1,6 @@
-import { type Clock, retryAfter } from '@ccproxy/core'
+import type { Clock, Limit } from '@ccproxy/core'
 import type { Refusal } from '../transport/fail-over.js'
+import { retryTime } from './retry-time.js'
 
 const maxEntries = 1000
 
@@ -21,11 +22,11 @@ export class CoolDowns {
     return false
   }
 
-  /** Remembers a refusal that says when to come back. */
-  note(label: string, refusal: Refusal): void {
+  /** Remembers a refusal that says when to come back. @param limits that the provider told with it */
+  note(label: string, refusal: Refusal, limits: readonly Limit[] = []): void {
     if (refusal.from !== 'provider' || !passing.has(refusal.kind)) return
     const now = this.#clock.now()
-    const end = retryAfter(refusal.head.headers.get('retry-after') ?? null, now)
+    const end = retryTime(refusal, limits, now)
     if (end === undefined || end <= now) return
     this.#ends.delete(label)
     if (this.#ends.size >= maxEntries) this.#ends.delete(this.#ends.keys().next().value ?? '')

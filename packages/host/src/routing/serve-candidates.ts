@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { Logger } from '@ccproxy/core'
+import { type Limit, type Logger, toCCProxyError } from '@ccproxy/core'
 import type { Exchange } from '../transport/exchange.js'
 import type { Refusal } from '../transport/fail-over.js'
 import type { RequestBody } from '../transport/request-body.js'
@@ -110,9 +110,20 @@ class Attempts {
     const reason = refusal.from === 'provider' ? refusal.kind : refusal.error.code
     const label = candidateLabel(candidate)
     this.#trail.add(candidate, reason)
-    coolDowns.note(label, refusal)
+    coolDowns.note(label, refusal, this.#limitsOf(candidate, refusal))
     const to = next === undefined ? undefined : candidateLabel(next)
     logger.warn('a model could not be had', { requestId, model: label, reason, ...(to !== undefined && { next: to }) })
+  }
+
+  #limitsOf({ provider: { name, adapter } }: Candidate, refusal: Refusal): readonly Limit[] {
+    if (refusal.from !== 'provider') return []
+    try {
+      return adapter.limits?.(refusal.head.headers) ?? []
+    } catch (error) {
+      const details = { provider: name, error: toCCProxyError(error) }
+      this.#options.logger.warn('an adapter could not read its limits', details)
+      return []
+    }
   }
 }
 

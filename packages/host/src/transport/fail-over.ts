@@ -3,7 +3,13 @@ import type { ResponseHead } from './upstream-attempt.js'
 
 /** Why a provider does not serve a request: what it answered, or what kept us from asking it. */
 export type Refusal =
-  | { readonly from: 'provider'; readonly head: ResponseHead; readonly kind: FailureKind }
+  | {
+      readonly from: 'provider'
+      readonly head: ResponseHead
+      readonly kind: FailureKind
+      /** What the body says of when to come back. */
+      readonly retryAfterMs?: number | undefined
+    }
   | { readonly from: 'us'; readonly error: CCProxyError }
 
 /** Offers a request that a provider refused to another one. Nothing has gone to the client until then. */

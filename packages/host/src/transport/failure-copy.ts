@@ -43,13 +43,14 @@ export async function classifyFailure(
   head: ResponseHead,
   copy: FailureCopy | undefined,
 ): Promise<FailureKind> {
-  const error = copy === undefined ? undefined : await readError(copy.bytes, head.headers.get('content-encoding'))
-  const failure: UpstreamFailure = {
-    status: head.status,
-    headers: head.headers,
-    ...(error === undefined ? {} : { error }),
-  }
+  const failure = await readFailure(head, copy)
   return adapter.classify?.(failure) ?? classifyByStatus(head.status)
+}
+
+/** @param copy absent: nobody kept the body */
+export async function readFailure(head: ResponseHead, copy: FailureCopy | undefined): Promise<UpstreamFailure> {
+  const error = copy === undefined ? undefined : await readError(copy.bytes, head.headers.get('content-encoding'))
+  return { status: head.status, headers: head.headers, ...(error === undefined ? {} : { error }) }
 }
 
 async function readError(bytes: Buffer, encoding: string | undefined): Promise<UpstreamFailure['error']> {

@@ -74,7 +74,7 @@ export class Forwarding {
     this.#reporter = new ExchangeReporter(services.hooks, exchange, services.clock)
     this.#body = exchange.body ?? new RequestBody(exchange.incoming, services.budget)
     if (exchange.failOver !== undefined)
-      this.#offer = new OfferToOthers(exchange, exchange.failOver, this.#reporter, services.logger)
+      this.#offer = new OfferToOthers({ ...services, exchange, failOver: exchange.failOver, reporter: this.#reporter })
     this.#rewriter = new BodyRewriter(this.#body)
     this.#answer = new ClientAnswer({
       outgoing: exchange.outgoing,
@@ -225,8 +225,8 @@ export class Forwarding {
     const { hooks } = this.#services
     const { provider } = this.#exchange
     this.#reporter.received(head.status)
+    if (this.#offer?.concerns(head) === true) return undefined
     if (head.status < 300) this.#body.release()
-    if (head.status >= 400 && this.#offer?.isOpen === true) return undefined
     if (head.status === 401 || isRedirect(head) || hooks.responseInterceptors(provider.name).length > 0)
       return undefined
     this.#readLimits(head)
@@ -239,8 +239,9 @@ export class Forwarding {
     let head = await attempt.head()
     const sink = this.#sinkFor(request, head)
     this.#readLimits(head)
-    const held = head.status >= 400 && this.#offer?.isOpen === true ? await this.#offer.refusal(attempt, head) : attempt
+    const held = this.#offer?.concerns(head) === true ? await this.#offer.held(attempt, head, request.dialect) : attempt
     if (held === undefined) return
+    if (head.status < 300) this.#body.release()
     if (isRedirect(head) && this.#requested !== undefined) head = safeRedirect(head, this.#requested, provider)
     if (hooks.responseInterceptors(provider.name).length > 0)
       head = await interceptResponse(hooks, this.#interceptedHead(request), head)

@@ -4,6 +4,6 @@ const longestWaitMs = 3_600_000
 export function retryAfter(header: string | null, now: number): number | undefined {
   const value = header?.trim() ?? ''
   if (value === '') return undefined
-  const at = /^\d+$/.test(value) ? now + Number(value) * 1000 : Date.parse(value)
+  const at = /^\d+(?:\.\d+)?$/.test(value) ? now + Number(value) * 1000 : Date.parse(value)
   return Number.isNaN(at) ? undefined : Math.min(Math.max(at, now), now + longestWaitMs)
 }

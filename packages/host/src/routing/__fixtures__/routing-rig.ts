@@ -48,6 +48,7 @@ export interface RouterOptions {
   readonly clock?: Clock
   readonly hooks?: HookBus
   readonly replayBudgetBytes?: number
+  readonly keepAliveMs?: number
 }
 
 export interface Router {
@@ -59,7 +60,7 @@ export interface Router {
 }
 
 export async function startRouter(options: RouterOptions): Promise<Router> {
-  const { clock = systemClock, hooks = createHookBus(silentLogger), replayBudgetBytes } = options
+  const { clock = systemClock, hooks = createHookBus(silentLogger), replayBudgetBytes, keepAliveMs } = options
   const network = { connectTimeout: 2, responseTimeout: 10, idleTimeout: 10 }
   const outbound = createOutbound(network, {})
   onEnd(() => outbound.close())
@@ -70,6 +71,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     clock,
     network,
     ...(replayBudgetBytes !== undefined && { replayBudgetBytes }),
+    ...(keepAliveMs !== undefined && { keepAliveMs }),
   })
   const seen: Record<string, Seen[]> = {}
   const providers = await Promise.all(
