@@ -2,7 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { measureRow, type RowResult } from './measure-row.ts'
+import { measureOrFail, type RowResult } from './measure-row.ts'
 import { type BenchOptions, OptionsError, readOptions, usage } from './options.ts'
 import { pinned, pinThisProcess } from './processes/pinning.ts'
 import { describeMachine } from './report/describe-machine.ts'
@@ -20,7 +20,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 process.exitCode = await main()
 
-/** @returns the exit code: 1 = a bar was missed; 2 = the options are wrong */
+/** @returns the exit code: 1 = a bar was missed, or a row failed; 2 = the options are wrong */
 async function main(): Promise<number> {
   let options: BenchOptions
   try {
@@ -44,7 +44,11 @@ async function main(): Promise<number> {
   await writeFile(path, `${JSON.stringify(report, null, 2)}\n`)
   console.log(`\nAll figures of all rounds: ${path}`)
   if (options.writeDocs) await writeFile(document, withFigures(await readFile(document, 'utf8'), report))
-  return report.rows.some(({ judgements }) => judgements.some(({ verdict }) => verdict === 'MISSED')) ? 1 : 0
+  return report.rows.every(isGood) ? 0 : 1
+}
+
+function isGood({ failure, judgements }: RowResult): boolean {
+  return failure === undefined && judgements.every(({ verdict }) => verdict !== 'MISSED')
 }
 
 async function run({ rounds, seconds, quick }: BenchOptions, wanted: typeof rows): Promise<Report> {
@@ -63,7 +67,7 @@ async function run({ rounds, seconds, quick }: BenchOptions, wanted: typeof rows
   const options = { rounds, seconds, quick }
   const measured: RowResult[] = []
   for (const row of wanted) {
-    const result = await measureRow(row, options)
+    const result = await measureOrFail(row, options)
     printRow(result)
     measured.push(result)
   }

@@ -18,10 +18,25 @@ export interface RowResult {
   readonly judgements: readonly Judgement[]
   /** Each with the reason. */
   readonly leftOut: readonly { readonly name: string; readonly reason: string }[]
+  /** What went wrong, if something did: then there are no figures. */
+  readonly failure?: string
+}
+
+/** A proxy that fails has missed its bars. */
+export async function measureOrFail(row: Row, options: MeasureOptions): Promise<RowResult> {
+  try {
+    return await measureRow(row, options)
+  } catch (error) {
+    const { name, meaning, unit, bars } = row
+    const judged = bars.map((bar) => judge(bar, new Map(), { unit, judged: !options.quick }))
+    const judgements = judged.map((judgement) => ({ ...judgement, verdict: 'MISSED' as const }))
+    const failure = error instanceof Error ? error.message : String(error)
+    return { name, meaning, unit, subjects: [], judgements, leftOut: [], failure }
+  }
 }
 
 /** Measures the subjects of a row in turns, A B A B, so that what else the machine does hits all of them. */
-export async function measureRow(row: Row, { rounds, seconds, quick }: MeasureOptions): Promise<RowResult> {
+async function measureRow(row: Row, { rounds, seconds, quick }: MeasureOptions): Promise<RowResult> {
   await using world = new RowWorld()
   const subjects = new Map<string, Subject>()
   const leftOut: RowResult['leftOut'][number][] = []

@@ -28,6 +28,15 @@ describe('judge', () => {
     })
   })
 
+  it('shows the CPU time of the two beside', () => {
+    const samples = samplesOf({
+      pipe: [{ value: 1, cpuMicroseconds: 50 }],
+      ccproxy: [{ value: 1, cpuMicroseconds: 60 }],
+    })
+    expect(judge({ of: 'ccproxy', to: 'pipe', limit: { atLeast: 1 } }, samples, options).cpuRatio).toBe(1.2)
+    expect(judge({ of: 'ccproxy', limit: { atLeast: 1 } }, samples, options).cpuRatio).toBeUndefined()
+  })
+
   it('misses by a little', () => {
     const samples = samplesOf({ pipe: [100, 100, 100], ccproxy: [99, 99, 300] })
     const { measured, verdict } = judge({ of: 'ccproxy', to: 'pipe', limit: { atLeast: 1 } }, samples, options)

@@ -14,6 +14,8 @@ export interface Judgement {
   /** Of both figures. */
   readonly unit: string
   readonly verdict: Verdict
+  /** The same comparison of the CPU time per request, which other programs on the machine disturb least. Absent: not known. */
+  readonly cpuRatio?: number
 }
 
 /** The samples of each subject by its name, round by round. A subject that was left out is not in it. */
@@ -35,6 +37,7 @@ export function judge(bar: Bar, samples: Samples, { unit, judged }: JudgeOptions
   const direction = 'atLeast' in bar.limit ? 'at least' : 'at most'
   const limit = limitOf(bar, (name) => median(read(name)))
   const reached = direction === 'at least' ? measured >= limit : measured <= limit
+  const cpuRatio = cpuRatioOf(bar, samples)
   const known = !Number.isNaN(measured) && !Number.isNaN(limit)
   return {
     what: describe(bar),
@@ -43,6 +46,7 @@ export function judge(bar: Bar, samples: Samples, { unit, judged }: JudgeOptions
     direction,
     unit: bar.to === undefined ? (units[metric] ?? unit) : '×',
     verdict: judged && known ? (reached ? 'reached' : 'MISSED') : 'not judged',
+    ...(cpuRatio !== undefined && { cpuRatio }),
   }
 }
 
@@ -54,6 +58,13 @@ function comparedInRound({ base, to }: Bar, value: number, at: (name: string) =>
 function limitOf({ limit }: Bar, medianOf: (name: string) => number): number {
   if ('atLeast' in limit) return limit.atLeast
   return 'atMost' in limit ? limit.atMost : limit.factor * medianOf(limit.than) + limit.plus
+}
+
+function cpuRatioOf({ of, to }: Bar, samples: Samples): number | undefined {
+  const medianOf = (name: string): number =>
+    median((samples.get(name) ?? []).map(({ cpuMicroseconds }) => cpuMicroseconds ?? Number.NaN))
+  const ratio = to === undefined ? Number.NaN : medianOf(of) / medianOf(to)
+  return Number.isFinite(ratio) ? ratio : undefined
 }
 
 function describe({ of, to, base, metric = 'value', limit }: Bar): string {

@@ -31,7 +31,15 @@ const report: Report = {
         },
       ],
       judgements: [
-        { what: 'ccproxy ÷ pipe', measured: 1.1, limit: 1, direction: 'at least', unit: '×', verdict: 'reached' },
+        {
+          what: 'ccproxy ÷ pipe',
+          measured: 1.1,
+          limit: 1,
+          direction: 'at least',
+          unit: '×',
+          verdict: 'reached',
+          cpuRatio: 1.25,
+        },
       ],
       leftOut: [{ name: 'nginx', reason: 'there is none' }],
     },
@@ -46,7 +54,7 @@ it('puts the machine, the bars and the medians between the marks, and leaves the
   expect(written).not.toContain('old')
   expect(written).toContain('2 × Test CPU, 8 GB')
   expect(written).toContain('NOT pinned')
-  expect(written).toContain('| JSON | ccproxy ÷ pipe |    1.10× | ≥ 1× | reached |')
+  expect(written).toContain('| JSON | ccproxy ÷ pipe |    1.10× | ≥ 1× | 1.25× | reached |')
   expect(written).toContain('| pipe    |   200 |              – |')
   expect(written).toContain('| ccproxy |   220 |             51 |')
   expect(written).toContain('Left out: nginx: there is none.')

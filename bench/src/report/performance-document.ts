@@ -40,6 +40,6 @@ function sectionOf(row: Report['rows'][number]): string {
 
 ${row.meaning}
 
-${figureTable(row)}
+${row.failure === undefined ? figureTable(row) : `Failed: ${row.failure}`}
 ${leftOut.join('')}`
 }

@@ -9,9 +9,16 @@ import { textTable } from './text-table.ts'
 /** Every bar with what was measured. */
 export function barTable(rows: readonly RowResult[]): string {
   const lines = rows.flatMap(({ name, judgements }) =>
-    judgements.map((judgement) => [name, judgement.what, measuredOf(judgement), barOf(judgement), judgement.verdict]),
+    judgements.map((judgement) => [
+      name,
+      judgement.what,
+      measuredOf(judgement),
+      barOf(judgement),
+      cpuOf(judgement),
+      judgement.verdict,
+    ]),
   )
-  return textTable(['row', 'compared', 'measured', 'bar', 'verdict'], lines, 2)
+  return textTable(['row', 'compared', 'measured', 'bar', 'CPU', 'verdict'], lines, 2)
 }
 
 /** The median of each figure of a row. */
@@ -34,6 +41,8 @@ export function figureTable({ unit, subjects }: RowResult): string {
 const measuredOf = ({ measured, unit }: Judgement): string => withUnit(measured, unit)
 const barOf = ({ direction, limit, unit }: Judgement): string =>
   `${direction === 'at least' ? '≥' : '≤'} ${withUnit(limit, unit)}`
+
+const cpuOf = ({ cpuRatio }: Judgement): string => (cpuRatio === undefined ? '' : withUnit(cpuRatio, '×'))
 
 function withUnit(value: number, unit: string): string {
   return unit === '×' ? `${formatFigure(value)}×` : `${formatFigure(value)} ${unit}`
