@@ -1,8 +1,8 @@
 // What real agents sent, through the proxy to providers of other dialects: each takes it and answers as the agent expects.
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Dialect } from '@ccproxy/core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Gateway, type PluginName, startGateway } from './support/start-gateway.js'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { type Gateway, type PluginName, patience, startGateway } from './support/start-gateway.js'
 
 interface Recording {
   readonly dialect: Dialect
@@ -37,6 +37,8 @@ const marks: Readonly<Record<Dialect, { readonly call: RegExp; readonly end: Reg
 }
 /** What tools said in the recordings: the offline model repeats it. */
 const result = /heliotrope|Chunk/
+
+vi.setConfig(patience)
 
 let gateway: Gateway
 beforeAll(async () => {

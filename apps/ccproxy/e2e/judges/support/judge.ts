@@ -1,11 +1,11 @@
 // One SDK in front of every provider's plugin: what it makes of their answers is what it makes of a provider of its own
 // dialect that it reaches without a proxy.
 import type { Dialect } from '@ccproxy/core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { endApp, fakeSnapshot, startApp } from '../../../src/app/__fixtures__/start-app.js'
 import { comparable } from './comparable.js'
 import { type Scenario, scenarios, thought } from './scenarios.js'
-import { type Gateway, pluginNames, startGateway } from './start-gateway.js'
+import { type Gateway, patience, pluginNames, startGateway } from './start-gateway.js'
 
 interface Asked {
   /** Where the API begins, without a version. */
@@ -50,6 +50,7 @@ interface Target {
 }
 
 export function judge({ sdk, dialect, ask, thoughtless = [], readsNoThoughts }: Judge): void {
+  vi.setConfig(patience)
   const others = madeUp[dialect] ?? []
   let gateway: Gateway
   const targets = new Map<string, Target>()

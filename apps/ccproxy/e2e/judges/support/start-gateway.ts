@@ -9,6 +9,9 @@ import { startServer } from '../../../src/app/start-server.js'
 import { settingsEnvironment } from '../../doors/support/settings-environment.js'
 import { providerNames, startProviderStandIns } from '../../support/provider-stand-ins.js'
 
+/** Seven plugins start, and the first request of a dialect loads its translation: on a busy machine that takes its time. */
+export const patience = { testTimeout: 60_000, hookTimeout: 60_000 }
+
 export const pluginNames = [...providerNames, 'sandbox'] as const
 export type PluginName = (typeof pluginNames)[number]
 

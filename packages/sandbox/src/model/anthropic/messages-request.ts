@@ -25,7 +25,7 @@ const messagesSchema = v.looseObject({
   ...countSchema.entries,
   max_tokens: v.pipe(v.number(), v.integer(), v.minValue(1)),
   stream: v.optional(v.boolean(), false),
-  thread: v.optional(v.unknown()),
+  thread: v.nullish(v.unknown(), null),
   // Tools of the server have no schema.
   tools: v.optional(v.array(v.looseObject({ name: v.string(), input_schema: v.optional(v.unknown()) })), []),
   tool_choice: v.optional(v.looseObject({ type: v.string(), name: v.optional(v.string()) })),
@@ -40,7 +40,7 @@ type CountRequest = v.InferOutput<typeof countSchema>
 export function parseMessages(body: unknown): Question {
   const request = parseBody(messagesSchema, body)
   // The SDK's tool runner asks for one and goes on without when it reads this.
-  if (request.thread != null) throw new ModelError(400, 'thread: nothing is kept here', 'thread_unsupported_request')
+  if (request.thread !== null) throw new ModelError(400, 'thread: nothing is kept here', 'thread_unsupported_request')
   return {
     model: request.model,
     said: lastSaid(request),
