@@ -7,8 +7,6 @@ import { KeyScanner } from './key-scanner.js'
 const usageLimitBytes = 16 * 1024
 /** Bytes of a model's name. */
 const modelLimitBytes = 256
-/** Bytes of an answer in which its model is looked for. */
-const modelSearchBytes = 1024 * 1024
 
 interface Words {
   readonly usage: Buffer
@@ -38,7 +36,6 @@ export class AnswerScan {
   readonly #usage: KeyScanner
   #modelScan: KeyScanner | undefined
   #model: string | undefined
-  #modelBytesLeft = modelSearchBytes
   #first: string | undefined
   #last: string | undefined
 
@@ -65,10 +62,8 @@ export class AnswerScan {
 
   push(bytes: Buffer): void {
     this.#usage.push(bytes)
-    if (this.#modelScan === undefined) return
-    this.#modelScan.push(bytes)
-    this.#modelBytesLeft -= bytes.length
-    if (this.#model !== undefined || this.#modelBytesLeft <= 0) this.#modelScan = undefined
+    this.#modelScan?.push(bytes)
+    if (this.#model !== undefined) this.#modelScan = undefined
   }
 
   /** The answer is whole. */

@@ -91,7 +91,10 @@ export class DocumentWalk {
         this.#matched += 1
         at += 1
         if (this.#matched === key.length) return this.#endString(bytes, at)
-      } else this.#matched = -1
+      } else {
+        this.#matched = -1
+        if (this.#endIfIdle()) return at
+      }
     }
     if (this.#isEscaped && at < bytes.length) {
       this.#isEscaped = false
