@@ -52,11 +52,27 @@ test.each([
   expect(answer.headers).not.toHaveProperty('x-ccproxy-estimate')
 })
 
-test('a provider that cannot be asked is not, and the answer says that it is an estimate', async () => {
-  const { answer, asked } = await count('/v1/messages/count_tokens', ['openai-chat'], {})
-  expect([answer.status, asked]).toEqual([200, []])
-  expect(JSON.parse(answer.text)).toEqual({ input_tokens: expect.any(Number) })
-  expect(answer.headers).toMatchObject({ 'x-ccproxy-estimate': 'tokens', 'x-ccproxy-request-id': 'request-1' })
+test.each([
+  ['/v1/messages/count_tokens', { input_tokens: expect.any(Number) as unknown }],
+  ['/v1/responses/input_tokens', { object: 'response.input_tokens', input_tokens: expect.any(Number) as unknown }],
+  ['/v1beta/models/m-1:countTokens', { totalTokens: expect.any(Number) as unknown }],
+] as const)(
+  '%s: a provider that cannot be asked is not, and the answer says that it is an estimate',
+  async (path, told) => {
+    const { answer, asked } = await count(path, ['openai-chat'], {})
+    expect([answer.status, asked]).toEqual([200, []])
+    expect(JSON.parse(answer.text)).toEqual(told)
+    expect(answer.headers).toMatchObject({ 'x-ccproxy-estimate': 'tokens', 'x-ccproxy-request-id': 'request-1' })
+  },
+)
+
+test.each([
+  ['/v1/messages/count_tokens', 'anthropic-messages', { input_tokens: 7 }],
+  ['/v1/responses/input_tokens', 'openai-responses', { input_tokens: 7 }],
+  ['/v1beta/models/m-1:countTokens', 'gemini', { totalTokens: 7 }],
+] as const)('%s of a provider of the same dialect passes through', async (path, dialect, told) => {
+  const { answer, asked } = await count(path, ['openai-chat', dialect], told)
+  expect([answer.text, asked]).toEqual([JSON.stringify(told), [path]])
 })
 
 test.each([404, 405, 501])('a provider that answers %i does not have the question', async (status) => {
