@@ -126,9 +126,9 @@ async function applyLoad(soak: Soak): Promise<Pressure> {
       line += 1
       const { requests, refreshes } = counts()
       const megabytes = (memory.heapBytes / 1e6).toFixed(1)
+      const state = problems.isEmpty ? 'no problem' : problems.lines.join('\n')
       say(
-        `${Math.round(elapsed() / 60_000)} min · ${requests} requests · ${refreshes} refreshes · heap ${megabytes} MB · ` +
-          `${problems.isEmpty ? 'no problem' : problems.lines.join('\n')}`,
+        `${Math.round(elapsed() / 60_000)} min · ${requests} requests · ${refreshes} refreshes · heap ${megabytes} MB · ${state}`,
       )
     }
   })()

@@ -10,9 +10,9 @@ export interface ClientRequest {
 }
 
 interface Words {
-  path(isStream: boolean, model: string): string
+  readonly path: (isStream: boolean, model: string) => string
   readonly key: Readonly<Record<string, string>>
-  body(prompt: string, isStream: boolean, model: string): object
+  readonly body: (prompt: string, isStream: boolean, model: string) => object
 }
 
 const bearer = { authorization: `Bearer ${clientKey}` }

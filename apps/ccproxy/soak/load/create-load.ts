@@ -25,7 +25,7 @@ export interface LoadOptions {
   readonly origin: string
   readonly seed: number
   readonly accounts: readonly [string, ...string[]]
-  find(provider: ProviderName, account: string): Login
+  readonly find: (provider: ProviderName, account: string) => Login
   readonly problems: Problems
 }
 

@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 
 export interface Listening {
   readonly origin: string
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** On any free port of this machine. It ends connections at rest long after it says that it does. */

@@ -15,7 +15,7 @@ export interface AuthorizationServer extends AsyncDisposable {
   readonly logins: readonly Login[]
   /** Whose access token it is. */
   owner(accessToken: string): Login | undefined
-  find(provider: ProviderName, account: string): Login
+  readonly find: (provider: ProviderName, account: string) => Login
 }
 
 const providerOf: Readonly<Record<string, ProviderName>> = {

@@ -84,7 +84,10 @@ export async function startProvider({ name, logins, problems }: ProviderOptions)
         return void response.socket?.resetAndDestroy()
       case 'silent-before-head':
         return
-      default:
+      case 'none':
+      case 'reset-after-head':
+      case 'truncated':
+      case 'silent-midway':
         return serve(response, orders, orders.fault)
     }
   }

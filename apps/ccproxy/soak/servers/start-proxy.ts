@@ -40,8 +40,8 @@ export interface Proxy extends AsyncDisposable {
 export interface Served {
   readonly origin: string
   readonly program: Program
-  readMemory(): Promise<Memory>
-  readVitals(): Promise<Vitals>
+  readonly readMemory: () => Promise<Memory>
+  readonly readVitals: () => Promise<Vitals>
   /** Every login as `GET /auth/status` shows it. */
   logins(): Promise<readonly LoginStatus[]>
 }

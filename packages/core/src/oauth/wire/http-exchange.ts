@@ -42,8 +42,10 @@ export async function exchangeOverHttp(
   name: string,
   limits: ExchangeLimits,
 ): Promise<HttpReply> {
-  const timeout = AbortSignal.timeout(limits.timeoutMs)
-  const signal = limits.signal === undefined ? timeout : AbortSignal.any([timeout, limits.signal])
+  const timeout = new AbortController()
+  // `AbortSignal.timeout` would keep each exchange for two minutes.
+  const timer = setTimeout(() => timeout.abort(new DOMException('timed out', 'TimeoutError')), limits.timeoutMs)
+  const signal = limits.signal === undefined ? timeout.signal : AbortSignal.any([timeout.signal, limits.signal])
   try {
     const response = await fetch(url, { ...init, redirect: 'manual', signal })
     if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
@@ -60,6 +62,8 @@ export async function exchangeOverHttp(
     if (own !== undefined) throw new CCProxyError(code, `${name} ${happened}: ${own.message}`, { hint: own.hint })
     const options = failure === 'tls' ? { hint: tlsHint } : {}
     throw new CCProxyError(code, `${name} ${happened}${systemCode(error)}`, options)
+  } finally {
+    clearTimeout(timer)
   }
 }
 
