@@ -20,6 +20,9 @@ export default defineConfig({
           setupFiles: ['tooling/vitest/src/no-network.ts'],
           // A process and a module graph for each file cost two thirds of the time; nothing of ours keeps state in a module.
           isolate: false,
+          // A bound for what hangs, not a measure: machines are busy.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
           restoreMocks: true,
           unstubEnvs: true,
         },

@@ -14,6 +14,8 @@ test.each([
   ],
   ['http://127.0.0.1:9/base', '/v1/x', 'http://127.0.0.1:9', '/base/v1/x'],
   ['https://api.example', '/v1/a:b@c', 'https://api.example', '/v1/a:b@c'],
+  ['https://api.example', '/v1/models/a.b:go?alt=sse', 'https://api.example', '/v1/models/a.b:go?alt=sse'],
+  ['https://api.example/base', '/?a=1', 'https://api.example', '/base/?a=1'],
 ])('%s + %s', (base, path, origin, joined) => {
   expect(joinUpstreamUrl(base, path)).toEqual({ origin, path: joined })
 })
@@ -58,4 +60,13 @@ test('an adapter may change the path below the base', () => {
     origin: 'https://api.example',
     path: '/base/v2/x?a=1',
   })
+})
+
+test('plain paths are what a parser makes of them', () => {
+  for (const path of ['/v1', '/v1/messages?beta=true', '/v1/a..b', '/v1/a:80', '/v1/x?', '/-/_']) {
+    const { origin, pathname, search } = new URL(`https://api.example/base${path}`)
+    const joined = joinUpstreamUrl('https://api.example/base', path)
+    expect(joined.origin).toBe(origin)
+    expect(joined.path.replace(/\?$/, '')).toBe(pathname + search)
+  }
 })

@@ -47,8 +47,14 @@ function parsedBase(baseUrl: string): Base {
   return base
 }
 
+/** Nothing in it that one parser could read differently from another: almost every path, at a tenth of the cost of parsing. */
+const plainPath = /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._:-]*)+(?:\?[A-Za-z0-9=&._-]*)?$/
+
 /** A parser that resolves dot segments, backslashes and user names as servers do must see the same place as we. */
 function checkedUrl(baseUrl: string, base: Base, path: string): UpstreamUrl {
+  const seam = path[base.pathname.length]
+  const isBelow = path.startsWith(base.pathname) && (seam === undefined || seam === '/' || seam === '?')
+  if (isBelow && plainPath.test(path)) return { origin: base.origin, path }
   const address = `${base.origin}${path}`
   if (!URL.canParse(address)) throw leavesBase(baseUrl)
   const url = new URL(address)

@@ -4,6 +4,7 @@ import { EventBoundary, errorEvent, keepAliveEvent } from './event-stream.js'
 import type { ExchangeReporter } from './exchange-reporter.js'
 import type { FailureCopy } from './failure-copy.js'
 import { isEventStream } from './is-event-stream.js'
+import { TurnWriter } from './turn-writer.js'
 import type { AnswerSink, AnswerSource, ResponseHead } from './upstream-attempt.js'
 
 export interface ClientAnswerOptions {
@@ -30,6 +31,7 @@ const printable = /^[\t\x20-\x7e\x80-\xff]*$/
 export class ClientAnswer implements AnswerSink {
   readonly #options: ClientAnswerOptions
   readonly #outgoing: ServerResponse
+  readonly #writer: TurnWriter
   #source: AnswerSource | undefined
   #copy: FailureCopy | undefined
   #isEventStream = false
@@ -43,6 +45,7 @@ export class ClientAnswer implements AnswerSink {
   constructor(options: ClientAnswerOptions) {
     this.#options = options
     this.#outgoing = options.outgoing
+    this.#writer = new TurnWriter(options.outgoing, (piece) => this.#written(piece))
   }
 
   /** The head that went out. */
@@ -73,7 +76,7 @@ export class ClientAnswer implements AnswerSink {
     if (!this.#isEventStream) return
     reporter.streamStart()
     // The first event may be long in coming, and the client waits for the head.
-    this.#outgoing.flushHeaders()
+    this.#writer.schedule()
     if (!mayBeAddedTo(head)) return
     this.#boundary = new EventBoundary()
     this.#keepAlive = setTimeout(this.#signOfLife, this.#options.keepAliveMs).unref()
@@ -83,22 +86,21 @@ export class ClientAnswer implements AnswerSink {
     this.#bytes += chunk.length
     this.#copy?.push(chunk)
     if (this.#isEventStream) this.#options.reporter.streamChunk(chunk)
-    this.#boundary?.push(chunk)
-    this.#keepAlive?.refresh()
-    if (this.#outgoing.write(chunk) || this.#outgoing.destroyed) return true
-    this.#stall ??= setTimeout(this.#onStall, this.#options.stallMs).unref()
-    return false
+    this.#writer.push(chunk)
+    // Told one turn late: what a socket gives in one turn is bounded.
+    return !this.#outgoing.writableNeedDrain || this.#outgoing.destroyed
   }
 
   /** @param failure why it is no whole answer, where the client was told in its own words already */
   end(failure?: CCProxyError): void {
     this.#stop(failure === undefined)
     if (failure !== undefined) this.#options.failed(failure)
-    this.#outgoing.end()
+    this.#writer.end()
     this.#awaitReader()
   }
 
   fail(error: CCProxyError): void {
+    if (!this.#outgoing.destroyed) this.#writer.flush()
     this.#stop(false)
     this.#options.failed(error)
     const { dialect, requestId, provider } = this.#options
@@ -113,6 +115,13 @@ export class ClientAnswer implements AnswerSink {
   cancel(): void {
     this.#stop(false)
     this.#source?.abort()
+  }
+
+  #written(piece: Buffer): void {
+    this.#boundary?.push(piece)
+    this.#keepAlive?.refresh()
+    if (this.#outgoing.writableNeedDrain && !this.#outgoing.destroyed)
+      this.#stall ??= setTimeout(this.#onStall, this.#options.stallMs).unref()
   }
 
   #stop(complete: boolean): void {
@@ -134,7 +143,8 @@ export class ClientAnswer implements AnswerSink {
 
   /** A client that stops reading at the last bytes must not keep its connection for ever. */
   #awaitReader(): void {
-    if (this.#outgoing.writableFinished || this.#outgoing.destroyed) return
+    // Most answers are with the kernel already.
+    if (this.#outgoing.writableLength === 0 || this.#outgoing.destroyed) return
     this.#stall = setTimeout(this.#onStall, this.#options.stallMs).unref()
     this.#outgoing.once('close', () => clearTimeout(this.#stall))
   }

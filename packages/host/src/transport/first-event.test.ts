@@ -1,13 +1,19 @@
 // One event, then silence: it is with the client, whatever is done to it on the way.
 import { PassThrough, type Transform } from 'node:stream'
 import { constants, createBrotliCompress, createGzip } from 'node:zlib'
-import { afterEach, test } from 'vitest'
+import { afterEach, beforeAll, expect, test } from 'vitest'
 import { chatEvents, eventStream } from '../translation/__fixtures__/answers.js'
 import { asks } from '../translation/__fixtures__/requests.js'
-import { endRig, openSocket, requestBytes, startProxy, startUpstream, until } from './__fixtures__/rig.js'
+import { endRig, openSocket, requestBytes, startProxy, startUpstream } from './__fixtures__/rig.js'
 
 afterEach(endRig)
 
+// Loaded when it is needed, which no test is to wait for.
+beforeAll(async () => {
+  await import('../translation/translate-exchange.js')
+})
+
+const patience = { timeout: 20_000 }
 const gzip = (): Transform => createGzip({ flush: constants.Z_SYNC_FLUSH })
 const brotli = (): Transform => createBrotliCompress({ flush: constants.BROTLI_OPERATION_FLUSH })
 const plain = (): Transform => new PassThrough()
@@ -31,7 +37,7 @@ test.each([
   ['is decoded from br and translated', '/v1/messages', 'br', brotli],
 ])('an event that %s is there before the next', async (_name, path, encoding, encoder) => {
   const received = await ask(path, encoding, encoder)
-  await until(() => received().includes('Grü'))
+  await expect.poll(() => received().toString(), patience).toContain('Grü')
 })
 
 test('an event that passes encoded is there before the next', async () => {
@@ -42,5 +48,5 @@ test('an event that passes encoded is there before the next', async () => {
   })
   const proxy = await startProxy({ baseUrl: upstream })
   const { received } = await openSocket(proxy.url, requestBytes(`${proxy.url}/v1/messages`))
-  await until(() => received().includes(bytes))
+  await expect.poll(() => received().includes(bytes), patience).toBe(true)
 })

@@ -7,6 +7,7 @@ import { endRig, openSocket, type Proxy, requestBytes, startProxy, startUpstream
 
 afterEach(endRig)
 
+const patience = { timeout: 20_000 }
 const post = { method: 'POST', headers: json, body: message('claude/m') }
 
 /** An upstream that never completes an answer, and knows which of its requests are open. */
@@ -72,7 +73,7 @@ test('while the second answer after a renewal is waited for', async () => {
   })
   const manager = fakeManager(['fake-token-1', 'fake-token-2'])
   await leave(await startProxy({ baseUrl: await startUpstream(answer), manager }), () => state.asked === 2)
-  await until(() => state.open === 0)
+  await expect.poll(() => state.open, patience).toBe(0)
 })
 
 test('while a refusal is held until the token is renewed', async () => {
@@ -86,7 +87,7 @@ test('while a refusal is held until the token is renewed', async () => {
     })
   })
   await leave(await startProxy({ baseUrl: await startUpstream(answer), manager }), () => isRenewing)
-  await until(() => state.open === 0)
+  await expect.poll(() => state.open, patience).toBe(0)
 })
 
 const fallbacks = ['openai/backup']
@@ -95,7 +96,7 @@ test('while the start of a refusal is read, to know whether another provider is 
   const { answer, state } = silentUpstream((_incoming, outgoing) => void outgoing.writeHead(500).write('{"error":'))
   const router = await startRouter({ providers: { claude: { answer }, openai: {} }, fallbacks })
   await leave(router, () => state.asked === 1)
-  await until(() => state.open === 0)
+  await expect.poll(() => state.open, patience).toBe(0)
   expect(router.seen['openai']).toEqual([])
 })
 
@@ -103,7 +104,7 @@ test('while the provider that was asked instead is waited for', async () => {
   const { answer, state } = silentUpstream()
   const providers = { claude: { answer: refusing(500) }, openai: { answer } }
   await leave(await startRouter({ providers, fallbacks }), () => state.asked === 1)
-  await until(() => state.open === 0)
+  await expect.poll(() => state.open, patience).toBe(0)
 })
 
 test('while an answer that another provider gives comes in', async () => {
@@ -114,6 +115,6 @@ test('while an answer that another provider gives comes in', async () => {
   const client = await openSocket(router.url, requestBytes(`${router.url}/v1/messages`, post))
   await until(() => client.received().includes('data: 1'))
   client.socket.destroy()
-  await until(() => state.open === 0)
+  await expect.poll(() => state.open, patience).toBe(0)
   await router.idle()
 })

@@ -58,7 +58,7 @@ test('a client that leaves ends all of them', async () => {
   answer(2)?.writeHead(200, stream).write('data: third\n\n')
   await until(() => client.received().includes('data: first'))
   client.socket.destroy()
-  await until(() => closed.size === paths.length)
+  await expect.poll(() => closed, { timeout: 20_000 }).toEqual(new Set(paths))
   await proxy.idle()
 })
 

@@ -103,6 +103,8 @@ export class RequestBody {
 
   /** Whether one of these words, of which none is long, is in what is held. */
   mentions(words: readonly string[]): boolean {
+    const [only] = this.#chunks
+    if (this.#chunks.length <= 1) return only !== undefined && holdsAny(only, words)
     let end = Buffer.alloc(0)
     return this.#chunks.some((chunk) => {
       const seam = Buffer.concat([end, chunk.subarray(0, seamBytes)])

@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http'
 import type { Writable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createGzip } from 'node:zlib'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, expect, test } from 'vitest'
 import { chatAnswer, chatEvents, eventStream, json, sendJson } from '../translation/__fixtures__/answers.js'
 import { asks } from '../translation/__fixtures__/requests.js'
 import {
@@ -18,6 +18,11 @@ import {
 } from './__fixtures__/rig.js'
 
 afterEach(endRig)
+
+// Loaded when it is needed, which no test is to wait for.
+beforeAll(async () => {
+  await import('../translation/translate-exchange.js')
+})
 
 const offeredBytes = 200 * 1024 * 1024
 /** What the system's own buffers may take on two connections, generously. */
@@ -57,7 +62,7 @@ test.each([
   ['a translated event stream', { head: eventStream, piece: chunk, options: other }],
   ['an encoded event stream that is translated', { head: { ...eventStream, ...gzip }, piece: chunk, options: other }],
 ])('who does not read %s stops the provider', async (_name, { head, piece, options }) => {
-  let written = (): number => 0
+  let written: (() => number) | undefined
   let isClosed = false
   const upstream = await startUpstream((_incoming, outgoing) => {
     outgoing.writeHead(200, head).once('close', () => {
@@ -71,12 +76,12 @@ test.each([
     requestBytes(`${proxy.url}/v1/messages`, asks('/v1/messages', { stream: true })),
   )
   client.socket.pause()
-  await until(() => written() > 0)
-  for (let before = -1; before !== written(); ) {
-    before = written()
+  await until(() => (written?.() ?? 0) > 0)
+  for (let before: number | undefined; before !== written?.(); ) {
+    before = written?.()
     await delay(100)
   }
-  expect(written()).toBeLessThan(heldBytes)
+  expect(written?.()).toBeLessThan(heldBytes)
   client.socket.destroy()
   await until(() => isClosed)
   await proxy.idle()
@@ -93,7 +98,7 @@ test('who never reads a stream is let go, and the provider with them', async () 
   const proxy = await startProxy({ baseUrl: upstream, idleTimeout: 0.2 })
   const client = await openSocket(proxy.url, requestBytes(`${proxy.url}/v1/messages`))
   client.socket.pause()
-  await until(() => isClosed)
+  await expect.poll(() => isClosed, { timeout: 20_000 }).toBe(true)
   await proxy.idle()
 })
 

@@ -226,7 +226,7 @@ function unchunked(bytes: Buffer): { readonly body: Buffer; readonly complete: b
 }
 
 /** Polls, since what is waited for happens in another part of the process. */
-export async function until(condition: () => boolean, timeoutMs = 3000): Promise<void> {
+export async function until(condition: () => boolean, timeoutMs = 20_000): Promise<void> {
   const end = performance.now() + timeoutMs
   while (!condition()) {
     if (performance.now() > end) throw new Error('it did not happen in time')
