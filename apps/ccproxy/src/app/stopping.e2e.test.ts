@@ -100,5 +100,5 @@ test('who does not even read that is cut off', async () => {
   socket.pause()
   await server.close(20)
   socket.resume()
-  await closed
+  await expect(closed).resolves.toBeDefined()
 })

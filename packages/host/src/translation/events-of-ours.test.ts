@@ -1,6 +1,6 @@
 // In a translated stream, too, what we add ourselves speaks the client's dialect.
 import type { Dialect } from '@ccproxy/core'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, expect, test } from 'vitest'
 import {
   endRig,
   openSocket,
@@ -14,6 +14,11 @@ import { chatEvents, eventStream, messagesEvents } from './__fixtures__/answers.
 import { asks } from './__fixtures__/requests.js'
 
 afterEach(endRig)
+
+// Loaded when it is needed, which no test is to wait for.
+beforeAll(async () => {
+  await import('./translate-exchange.js')
+})
 
 const gemini = '/v1beta/models/m-1'
 
@@ -55,7 +60,7 @@ const cases: readonly {
 ]
 
 test.each(cases)('$path from $provider', async ({ path, provider, ask, sign, error }) => {
-  let breakOff = (): unknown => undefined
+  let breakOff: (() => unknown) | undefined
   const upstream = await startUpstream((_incoming, outgoing) => {
     // The last event is not complete, so there is something on the way that the client must not see.
     const [first, second = ''] = provider === 'openai-chat' ? chatEvents : messagesEvents
@@ -66,7 +71,7 @@ test.each(cases)('$path from $provider', async ({ path, provider, ask, sign, err
   const url = `${proxy.url}${path}`
   const client = await openSocket(url, requestBytes(url, ask))
   await until(() => client.received().toString().split(sign).length > 2)
-  breakOff()
+  breakOff?.()
   await client.closed
   const { text, complete } = parseAnswer(client.received())
   expect(complete).toBe(true)

@@ -109,7 +109,7 @@ test('a client that closes its half of the connection counts as one that left', 
   const client = await openSocket(proxy.url, requestBytes(`${proxy.url}/v1/messages`))
   await until(() => client.received().includes('data: 1'))
   client.socket.end()
-  await gone.promise
+  await expect(gone.promise).resolves.toBeUndefined()
   await client.closed
   await proxy.idle()
 })
