@@ -80,6 +80,8 @@ describe('what servers do otherwise', () => {
     ['usage in the choice', `data: {"model":"m","choices":[{"index":0,"delta":{},"usage":${usage}}]}\n\n`],
     ['an empty one after it', `data: {"model":"m","usage":${usage}}\n\ndata: {"choices":[],"usage":{}}\n\n`],
     ['no empty line at the end', `data: {"model":"m","choices":[],"usage":${usage}}`],
+    ['data in lines', `data: {"model":"m",\ndata: "usage":${usage},\ndata: "choices":[]}\n\n`],
+    ['data in lines of CR LF', `data: {"model":"m",\r\ndata: "usage":${usage},\r\ndata: "choices":[]}\r\n\r\n`],
     ['comments', `: OPENROUTER "PROCESSING\n\ndata: {"model":"m","choices":[],"usage":${usage}}\n\n`],
     ['no model in the first chunk', `data: {"model":""}\n\ndata: {"model":"m","usage":${usage}}\n\n`],
     ['an event that is no JSON', `data: {"usage":{"a\n\ndata: {"model":"m","usage":${usage}}\n\n`],
@@ -111,8 +113,8 @@ describe('limits', () => {
     expect(scan('openai-responses', false, piecesOf(response))).toEqual(counted)
   })
 
-  it('a usage of more than 16 KiB is none', () => {
-    const usage = `{"prompt_tokens":1,"note":"${'x'.repeat(16 * 1024)}"}`
+  it('a usage of more than 8 KiB is none', () => {
+    const usage = `{"prompt_tokens":1,"note":"${'x'.repeat(8 * 1024)}"}`
     const text = `data: {"usage":${usage}}\n\n`
     expect(stream('openai-chat', text).usage).toBeUndefined()
     expect(scan('openai-chat', true, piecesOf(text, 1000)).usage).toBeUndefined()

@@ -3,8 +3,8 @@ import type { JsonObject } from '@ccproxy/formats'
 import { isJsonObject, parseJson } from '../translation/parse-json-object.js'
 import { KeyScanner } from './key-scanner.js'
 
-/** Bytes of a usage object; those of the providers have a few hundred. */
-const usageLimitBytes = 16 * 1024
+/** Bytes of a usage object; those of the providers have a few hundred. Up to six are kept at a time. */
+const usageLimitBytes = 8 * 1024
 /** Bytes of a model's name. */
 const modelLimitBytes = 256
 

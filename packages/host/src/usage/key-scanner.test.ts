@@ -34,7 +34,9 @@ const { document } = fc.letrec((tie) => ({
     { maxDepth: 6 },
     fc.oneof(text, fc.integer(), fc.constantFrom(null, true)),
     fc.array(tie('document'), { maxLength: 3 }),
-    fc.dictionary(fc.oneof(fc.constantFrom('usage', 'used', 'use'), text), tie('document'), { maxKeys: 4 }),
+    fc.dictionary(fc.oneof(fc.constantFrom('usage', 'used', 'use', '"usage', 'usage"'), text), tie('document'), {
+      maxKeys: 4,
+    }),
   ),
 }))
 
