@@ -10,12 +10,11 @@ import type { ProviderName } from './servers/login.ts'
 import { type AuthorizationServer, startAuthorizationServer } from './servers/start-authorization-server.ts'
 import { type Provider, startProvider } from './servers/start-provider.ts'
 import { openProxy, type Proxy, type Served } from './servers/start-proxy.ts'
+import { formOf } from './soak-form.ts'
 import type { SoakOptions } from './soak-options.ts'
 import type { SoakResult } from './soak-result.ts'
 
 const providerNames = ['claude', 'huggingface'] as const satisfies readonly ProviderName[]
-/** Of the time that was asked for: what a busy machine gets on top to reach the counts. */
-const extension = 1.25
 /** A little faster than needed, so that the counts are reached in time. */
 const haste = 1.05
 const samplesOfHeap = 100
@@ -24,8 +23,6 @@ const shortestSampleMs = 1000
 const returnMs = 60_000
 const restMs = 30_000
 const drainMs = 30_000
-/** Long for a machine that is busy, short for who waits on purpose. */
-const longestSilenceSeconds = 10
 
 /** What one soak works with. */
 interface Soak {
@@ -42,21 +39,23 @@ interface Soak {
 
 export async function runSoak(options: SoakOptions, say: (line: string) => void = () => {}): Promise<SoakResult> {
   const { minutes, refreshes, seed, accounts: count } = options
+  const { hasSilences, longestSilenceSeconds, longestWayMs } = formOf(options)
   const problems = new Problems()
   const accounts: [string, ...string[]] = ['a1', ...Array.from({ length: count - 1 }, (_, index) => `a${index + 2}`)]
   const secondsBetweenRefreshes = (minutes * 60 * accounts.length * providerNames.length) / refreshes
   // Renewed when a fifth of it is left, less a jitter.
   const lifetimeSeconds = Math.max(2, Math.round(secondsBetweenRefreshes * 1.1))
   await using server = await startAuthorizationServer(new Random(seed + 1), { lifetimeSeconds })
-  await using claude = await startProvider({ name: 'claude', logins: server, problems })
-  await using huggingface = await startProvider({ name: 'huggingface', logins: server, problems })
+  const watching = { logins: server, problems, longestWayMs }
+  await using claude = await startProvider({ name: 'claude', ...watching })
+  await using huggingface = await startProvider({ name: 'huggingface', ...watching })
   const origins = { claude: claude.origin, huggingface: huggingface.origin }
   await using proxy = await openProxy({ authorizationServer: server.origin, providers: origins, longestSilenceSeconds })
 
   say(`${accounts.length * providerNames.length} sign-ins; access tokens live ${lifetimeSeconds} s`)
   await signInAll(proxy, accounts)
   const served = await proxy.serve()
-  const load = createLoad({ origin: served.origin, seed, accounts, find: server.find, problems })
+  const load = createLoad({ origin: served.origin, seed, accounts, find: server.find, problems, hasSilences })
   const soak = { options, accounts, problems, server, providers: [claude, huggingface], proxy, served, load, say }
 
   const rest = await restOf(soak)
@@ -102,6 +101,7 @@ type Pressure = Pick<SoakResult, 'requests' | 'refreshes' | 'minutes' | 'heap' |
 async function applyLoad(soak: Soak): Promise<Pressure> {
   const { options, server, load, served, problems, proxy, accounts, say } = soak
   const lengthMs = options.minutes * 60_000
+  const limitMs = lengthMs * formOf(options).patience
   const doneBefore = load.done
   const refreshesBefore = rotationsOf(server)
   const startedAt = performance.now()
@@ -111,7 +111,7 @@ async function applyLoad(soak: Soak): Promise<Pressure> {
     const { requests, refreshes } = counts()
     return requests >= options.requests && refreshes >= options.refreshes
   }
-  const isOver = (): boolean => elapsed() >= lengthMs && (isEnough() || elapsed() >= lengthMs * extension)
+  const isOver = (): boolean => elapsed() >= lengthMs && (isEnough() || elapsed() >= limitMs)
 
   server.faults.turn('on')
   const samples: HeapSample[] = []

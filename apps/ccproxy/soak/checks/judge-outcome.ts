@@ -9,7 +9,7 @@ import { readAnswer } from './read-answer.ts'
  * `right`: the whole answer of a login that was asked for. `cut`: its beginning, and then a failure that the client can see.
  * `left`: the client went away. Otherwise status and error code, or `verbatim` for the provider's own error.
  */
-export type Ending = 'right' | 'cut' | 'left' | `${number} ${string}`
+type Ending = 'right' | 'cut' | 'left' | `${number} ${string}`
 
 export interface Verdict {
   readonly ending: Ending

@@ -6,7 +6,7 @@ import type { Problems } from '../checks/problems.ts'
 import { Random } from '../random.ts'
 import type { Login, ProviderName } from '../servers/login.ts'
 import { requestOf } from './client-request.ts'
-import { harmless, type Plan, planRequest } from './plan.ts'
+import { harmless, type Plan, type PlanChoices, planRequest } from './plan.ts'
 import { sendRequest } from './send-request.ts'
 
 export interface Load {
@@ -21,10 +21,9 @@ export interface Load {
   hangUp(): void
 }
 
-export interface LoadOptions {
+export interface LoadOptions extends PlanChoices {
   readonly origin: string
   readonly seed: number
-  readonly accounts: readonly [string, ...string[]]
   readonly find: (provider: ProviderName, account: string) => Login
   readonly problems: Problems
 }
@@ -33,7 +32,7 @@ export interface LoadOptions {
 const mostAtOnce = 256
 const tickMs = 10
 
-export function createLoad({ origin, seed, accounts, find, problems }: LoadOptions): Load {
+export function createLoad({ origin, find, problems, seed, ...choices }: LoadOptions): Load {
   const random = new Random(seed)
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 64 })
   const endings = new Map<string, number>()
@@ -58,7 +57,7 @@ export function createLoad({ origin, seed, accounts, find, problems }: LoadOptio
   }
 
   function begin(): void {
-    const sending = send(planRequest((started += 1), accounts, random)).finally(() => running.delete(sending))
+    const sending = send(planRequest((started += 1), choices, random)).finally(() => running.delete(sending))
     running.add(sending)
   }
 
@@ -75,7 +74,7 @@ export function createLoad({ origin, seed, accounts, find, problems }: LoadOptio
       }
       await Promise.all(running)
     },
-    ask: (changes) => send({ ...planRequest((started += 1), accounts, random), ...harmless, ...changes }),
+    ask: (changes) => send({ ...planRequest((started += 1), choices, random), ...harmless, ...changes }),
     hangUp: () => agent.destroy(),
   }
 }

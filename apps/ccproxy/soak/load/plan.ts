@@ -60,16 +60,22 @@ const dialectShares: Readonly<Record<Dialect, number>> = {
   gemini: 10,
 }
 
-/** @param accounts not empty */
-export function planRequest(number: number, accounts: readonly [string, ...string[]], random: Random): Plan {
+export interface PlanChoices {
+  readonly accounts: readonly [string, ...string[]]
+  /** Whether providers fall silent on purpose. */
+  readonly hasSilences: boolean
+}
+
+export function planRequest(number: number, { accounts, hasSilences }: PlanChoices, random: Random): Plan {
   const isStream = random.chance(0.5)
+  const shares = hasSilences ? faultShares : { ...faultShares, 'silent-before-head': 0, 'silent-midway': 0 }
   return {
     number,
     account: random.pick(accounts),
     dialect: random.weighted(dialectShares),
     provider: random.chance(0.15) ? undefined : random.pick(['claude', 'huggingface']),
     isStream,
-    faults: { claude: random.weighted(faultShares), huggingface: random.weighted(faultShares) },
+    faults: { claude: random.weighted(shares), huggingface: random.weighted(shares) },
     pieces: random.chance(0.1) ? random.between(100, 400) : random.between(2, 30),
     pieceDelayMs: random.chance(0.3) ? random.between(1, 20) : 0,
     paddingBytes: random.chance(0.15) ? 100_000 : random.between(0, 1000),

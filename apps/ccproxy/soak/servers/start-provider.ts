@@ -25,12 +25,11 @@ export interface ProviderOptions {
   readonly name: ProviderName
   readonly logins: Pick<AuthorizationServer, 'owner'>
   readonly problems: Problems
+  /** A token was good when it was put on a request; how long it may be on its way. */
+  readonly longestWayMs: number
 }
 
-/** A token was good when it was put on the request; on the way there the machine may have been busy. */
-const lateMs = 10_000
-
-export async function startProvider({ name, logins, problems }: ProviderOptions): Promise<Provider> {
+export async function startProvider({ name, logins, problems, longestWayMs }: ProviderOptions): Promise<Provider> {
   const faults = new Map<string, number>()
   /** Of requests that were refused once: number → token. */
   const refused = new Map<number, string>()
@@ -44,7 +43,7 @@ export async function startProvider({ name, logins, problems }: ProviderOptions)
     const asked = `${name}/${account}`
     if (owner?.name !== asked)
       problems.add('token of another account', `#${number}: ${owner?.name ?? 'nobody'} for ${asked}`)
-    else if (endsAt + lateMs < Date.now())
+    else if (endsAt + longestWayMs < Date.now())
       problems.add(
         'expired token',
         `#${number}: ${Date.now() - endsAt} ms after its end, ${Date.now() - plannedAt} ms after the request was made`,

@@ -1,0 +1,18 @@
+import type { SoakOptions } from './soak-options.ts'
+
+/** How much a soak relies on the speed of the machine. */
+export interface SoakForm {
+  /** Times the length that was asked for: what the load gets to reach the counts. */
+  readonly patience: number
+  /** Until the proxy gives up a provider that says nothing. Long for a busy machine, short for who waits on purpose. */
+  readonly longestSilenceSeconds: number
+  /** A token was good when it was put on a request; how long it may be on its way, ms. */
+  readonly longestWayMs: number
+  /** Whether providers fall silent on purpose. */
+  readonly hasSilences: boolean
+}
+
+const measuring: SoakForm = { patience: 1.25, longestSilenceSeconds: 10, longestWayMs: 10_000, hasSilences: true }
+const behaviour: SoakForm = { patience: 20, longestSilenceSeconds: 60, longestWayMs: 60_000, hasSilences: false }
+
+export const formOf = ({ behaviourOnly }: SoakOptions): SoakForm => (behaviourOnly === true ? behaviour : measuring)
