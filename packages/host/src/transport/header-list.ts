@@ -23,24 +23,30 @@ export class HeaderList implements HeaderReader {
 
   /** A copy with the edits applied; what is edited keeps its place and its case, what is new comes last. */
   with(edits: HeaderEdits): HeaderList {
-    const open = new Map(Object.entries(edits).map(([name, edit]) => [name.toLowerCase(), edit]))
-    if (open.size === 0) return this
-    const replaced = new Set<string>()
+    const names = Object.keys(edits)
+    if (names.length === 0) return this
+    const lowerNames = names.map((name) => name.toLowerCase())
+    const isPlaced = names.map(() => false)
     const result: string[] = []
     for (let index = 0; index + 1 < this.flat.length; index += 2) {
       const key = this.flat[index] ?? ''
-      const name = key.toLowerCase()
-      const edit = open.get(name)
-      if (edit === undefined || isAppend(edit)) {
-        result.push(key, this.flat[index + 1] ?? '')
-      } else if (edit !== null && !replaced.has(name)) {
+      const value = this.flat[index + 1] ?? ''
+      const edited = lowerNames.lastIndexOf(key.toLowerCase())
+      const edit = edits[names[edited] ?? '']
+      if (edited === -1 || edit === undefined || isAppend(edit)) {
+        result.push(key, value)
+      } else if (edit !== null && isPlaced[edited] === false) {
         result.push(key, edit)
-        replaced.add(name)
+        isPlaced[edited] = true
       }
     }
-    for (const [name, edit] of open) {
+    for (const [index, name] of lowerNames.entries()) {
+      const edit = edits[names[index] ?? '']
+      // The same name in another case: the last one counts.
+      const isOverruled = lowerNames.lastIndexOf(name) !== index
+      if (edit === undefined || edit === null || isOverruled) continue
       if (isAppend(edit)) append(result, name, edit.append)
-      else if (edit !== null && !replaced.has(name)) result.push(name, edit)
+      else if (isPlaced[index] === false) result.push(name, edit)
     }
     return new HeaderList(result)
   }

@@ -196,7 +196,6 @@ export class RequestBody {
         resolve('partial')
       }
       const onEnd = (): void => {
-        settle()
         resolve('held')
       }
       const onClose = (): void => {
