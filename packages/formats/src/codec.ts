@@ -1,5 +1,5 @@
 // What one dialect knows: its own words and the neutral ones, both ways. The four are written against this.
-import type { Answer, AnswerEvent, ProviderError, Usage } from './model/answer.js'
+import type { Answer, AnswerEvent, ProviderError } from './model/answer.js'
 import type { Conversation } from './model/conversation.js'
 import type { Dialect } from './model/dialect.js'
 import type { JsonObject } from './model/json.js'
@@ -40,11 +40,6 @@ export interface Codec {
   renderRequest(conversation: Conversation, notes: RenderNotes): WireRequest
   /** @throws FormatError (502) when it is no answer of this dialect */
   parseAnswer(body: JsonObject): Answer
-  /**
-   * @param usage the member of that name of an answer or an event; in Gemini `usageMetadata`
-   * @throws FormatError (502) when what should be a number is none
-   */
-  parseUsage(usage: JsonObject): Usage | undefined
   /** @param request what the client asked for, which some dialects repeat in the answer */
   renderAnswer(answer: Answer, request: Conversation): JsonObject
   createStreamParser(): StreamParser

@@ -6,14 +6,12 @@ import { renderAnswer } from './render-answer.js'
 import { renderRequest } from './render-request.js'
 import { AnthropicStreamParser } from './stream-parser.js'
 import { AnthropicStreamRenderer } from './stream-renderer.js'
-import { parseUsage } from './usage.js'
 
 export const anthropicMessages: Codec = {
   dialect: 'anthropic-messages',
   parseRequest,
   renderRequest,
   parseAnswer,
-  parseUsage,
   renderAnswer,
   createStreamParser: () => new AnthropicStreamParser(),
   createStreamRenderer: () => new AnthropicStreamRenderer(),

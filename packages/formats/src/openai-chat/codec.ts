@@ -1,5 +1,4 @@
 import type { Codec } from '../codec.js'
-import { ObjectReader } from '../json/object-reader.js'
 import { parseError, renderError } from '../openai/errors.js'
 import { parseAnswer } from './parse-answer.js'
 import { parseRequest } from './parse-request.js'
@@ -7,7 +6,6 @@ import { renderAnswer } from './render-answer.js'
 import { renderRequest } from './render-request.js'
 import { ChatStreamParser } from './stream-parser.js'
 import { ChatStreamRenderer } from './stream-renderer.js'
-import { parseUsage } from './usage.js'
 
 /** OpenAI Chat Completions, which many providers speak: `POST /v1/chat/completions`. */
 export const openaiChat: Codec = {
@@ -15,7 +13,6 @@ export const openaiChat: Codec = {
   parseRequest,
   renderRequest,
   parseAnswer,
-  parseUsage: (usage) => parseUsage(new ObjectReader({ usage }, 502)),
   renderAnswer,
   createStreamParser: () => new ChatStreamParser(),
   createStreamRenderer: (request) => new ChatStreamRenderer(request),

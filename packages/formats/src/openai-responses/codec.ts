@@ -1,9 +1,7 @@
 import type { Codec } from '../codec.js'
-import { ObjectReader } from '../json/object-reader.js'
 import { parseError, renderError } from '../openai/errors.js'
 import { parseAnswer } from './parse-answer.js'
 import { parseRequest } from './parse-request.js'
-import { parseUsage } from './parse-usage.js'
 import { renderAnswer } from './render-answer.js'
 import { renderRequest } from './render-request.js'
 import { ResponsesStreamParser } from './stream-parser.js'
@@ -15,7 +13,6 @@ export const openaiResponses: Codec = {
   parseRequest,
   renderRequest,
   parseAnswer,
-  parseUsage: (usage) => parseUsage(new ObjectReader({ usage }, 502)),
   renderAnswer,
   createStreamParser: () => new ResponsesStreamParser(),
   createStreamRenderer: (request) => new ResponsesStreamRenderer(request),

@@ -1,5 +1,5 @@
 import type { Dialect } from '@ccproxy/core'
-import { codecs } from '@ccproxy/formats'
+import { parseUsage } from '@ccproxy/formats/usage'
 import { describe, expect, it, test } from 'vitest'
 import { countedAnswers } from './__fixtures__/counted-answers.js'
 import { AnswerScan } from './answer-scan.js'
@@ -14,7 +14,7 @@ function scan(dialect: Dialect, isEventStream: boolean, chunks: Iterable<Buffer>
   const answer = new AnswerScan(dialect, isEventStream)
   for (const chunk of chunks) answer.push(chunk)
   answer.end()
-  const counted = answer.usage === undefined ? undefined : codecs[dialect].parseUsage(answer.usage)
+  const counted = answer.usage === undefined ? undefined : parseUsage(dialect, answer.usage)
   return { usage: counted === undefined ? undefined : tokenUsage(counted), model: answer.model }
 }
 

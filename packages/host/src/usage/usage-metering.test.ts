@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http'
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { createHookBus, type Dialect, type HookBus, type HookPayloads, silentLogger } from '@ccproxy/core'
-import { afterEach, beforeAll, describe, expect, it, test } from 'vitest'
+import { afterEach, describe, expect, it, test } from 'vitest'
 import {
   ask,
   endRig,
@@ -17,10 +17,6 @@ import { countedAnswers } from './__fixtures__/counted-answers.js'
 import { UsageMetering } from './usage-metering.js'
 
 afterEach(endRig)
-// It is loaded at the first answer otherwise, and compiled before.
-beforeAll(async () => {
-  await import('@ccproxy/formats')
-}, 30_000)
 
 const eventStream = { 'content-type': 'text/event-stream' }
 const json = { 'content-type': 'application/json' }
@@ -172,6 +168,18 @@ describe('an answer that is not completed', () => {
     await proxy.idle()
     expect(proxy.completed).toEqual([])
     expect(proxy.failed).toMatchObject([{ code: 'CCPROXY_UPSTREAM_RESET', account: 'default', ...cost }])
+  })
+
+  it('and is JSON says nothing: what was seen of it may be the arguments of a call', async () => {
+    const half = '{"model":"m","content":[{"type":"tool_use","input":{"usage":{"input_tokens":5,"output_tokens":5}}'
+    const proxy = await watchedProxy(anthropic.dialect, (outgoing) => {
+      outgoing.writeHead(200, json)
+      outgoing.write(half, () => outgoing.destroy())
+    })
+    await ask(`${proxy.url}${anthropic.path}`, post)
+    await proxy.idle()
+    expect(proxy.failed).toMatchObject([{ code: 'CCPROXY_UPSTREAM_RESET' }])
+    expect(proxy.failed[0]).not.toHaveProperty('usage')
   })
 
   it('because the client left has cost what was counted until then', async () => {

@@ -1,5 +1,13 @@
-import { type Dialect, type HookBus, type Logger, type MeteredAnswer, toCCProxyError } from '@ccproxy/core'
-import type { codecs, JsonObject } from '@ccproxy/formats'
+import {
+  type Dialect,
+  type HookBus,
+  type Logger,
+  type MeteredAnswer,
+  type TokenUsage,
+  toCCProxyError,
+} from '@ccproxy/core'
+import type { JsonObject } from '@ccproxy/formats'
+import { parseUsage } from '@ccproxy/formats/usage'
 import type { OutgoingRequest } from '../transport/outgoing-request.js'
 import type { AnswerSink, ResponseHead } from '../transport/upstream-attempt.js'
 import { tokenUsage } from './token-usage.js'
@@ -20,7 +28,6 @@ const countsLikeChat = /^\/v1\/(?:completions|embeddings)(?:\?|$)/
 export class UsageMetering {
   readonly #hooks: HookBus
   readonly #logger: Logger
-  #codecs: Promise<typeof codecs> | undefined
 
   constructor(hooks: HookBus, logger: Logger) {
     this.#hooks = hooks
@@ -43,16 +50,13 @@ export class UsageMetering {
     const { dialect } = meter
     const { usage, model, isDamaged } = await meter.found()
     if (isDamaged) this.#logger.debug('the encoding of an answer is damaged: its usage is not known', { requestId })
-    const counted = usage === undefined ? undefined : await this.#parse(dialect, usage, requestId)
+    const counted = usage === undefined ? undefined : this.#parse(dialect, usage, requestId)
     return { ...(counted !== undefined && { usage: counted }), ...(model !== undefined && { model }) }
   }
 
-  async #parse(dialect: Dialect, usage: JsonObject, requestId: string): Promise<MeteredAnswer['usage']> {
-    // Loaded late: it is large, and no answer waits for it here.
-    this.#codecs ??= import('@ccproxy/formats').then((formats) => formats.codecs)
-    const known = await this.#codecs
+  #parse(dialect: Dialect, usage: JsonObject, requestId: string): TokenUsage | undefined {
     try {
-      const counted = known[dialect].parseUsage(usage)
+      const counted = parseUsage(dialect, usage)
       return counted === undefined ? undefined : tokenUsage(counted)
     } catch (error) {
       this.#logger.debug('the usage of an answer is not what it should be', { requestId, error: toCCProxyError(error) })
