@@ -9,6 +9,7 @@ import { PluginRegistry } from './registry/plugin-registry.js'
 import { withTimeLimit } from './registry/time-limit.js'
 import { createModelRouter } from './routing/create-model-router.js'
 import { RefreshScheduler } from './tasks/refresh-scheduler.js'
+import { loadTranslation } from './translation/load-translation.js'
 import { createTransport } from './transport/create-transport.js'
 
 /** A refresh that was sent may take 120 s to be answered, and then it must be saved. */
@@ -108,7 +109,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
     route,
     drain: () => transport.drain(),
     endExchanges: () => transport.endExchanges(),
-    startTasks: async () => scheduler.start(),
+    startTasks: async () => {
+      await scheduler.start()
+      void loadTranslation()
+    },
     stop: async () => (stopping ??= stopOnce()),
   }
 }

@@ -1,6 +1,9 @@
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { Listener } from './create-listener.js'
 import type { ServerLimits } from './server-limits.js'
+
+// Imported, node:http brings all of fetch with it, which takes longer to load than everything else of a server.
+const { createServer } = process.getBuiltinModule('node:http')
 
 /** A server that is not listening yet. */
 export function createHttpServer(listener: Listener, limits: ServerLimits): Server {

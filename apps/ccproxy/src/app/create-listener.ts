@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { CCProxyError, isCCProxyError } from '@ccproxy/core'
-import { type ClientError, sendClientError } from '@ccproxy/host'
-import { getRequestListener, RequestError } from '@hono/node-server'
+import { sendClientError } from '@ccproxy/host'
 import type { ParserError } from './broken-request.js'
 import { continueWhenWanted } from './continue-when-wanted.js'
-import { type AppOptions, createApp } from './create-app.js'
+import type { AppOptions } from './create-app.js'
 import { forwardRequest } from './forward-request.js'
 import { OpenRequests } from './open-requests.js'
+import type { OwnRoutes } from './own-routes.js'
 import { firstSegment, ownSegments } from './own-segments.js'
 import { ConnectionRefusals, connectRefused, upgradeRefused } from './refuse-connection.js'
 import { renderRefusal } from './render-refusal.js'
@@ -21,6 +21,8 @@ export interface Listener {
   checkContinue(incoming: IncomingMessage, outgoing: ServerResponse): void
   upgrade(incoming: IncomingMessage, socket: Duplex): void
   connect(incoming: IncomingMessage, socket: Duplex): void
+  /** Loads what was left out to start sooner; the first request for it would wait otherwise. Never rejects. */
+  load(): Promise<void>
   /** Bytes that are no HTTP, headers that are too large or too slow. */
   clientError(error: ParserError, socket: Duplex): void
 }
@@ -29,24 +31,27 @@ export interface Listener {
 export function createListener(options: AppOptions, limits: ServerLimits, port: () => number): Listener {
   const { host } = options
   const guard = createRequestGuard(options, limits)
-  const app = createApp(options)
   const requests = new OpenRequests()
   const refusals = new ConnectionRefusals(host, requests)
-  const handle = getRequestListener((request, env) => app.fetch(request, env), {
-    // Only addresses what we answer ourselves, and no answer holds it.
-    hostname: 'localhost',
-    overrideGlobalObjects: false,
-    errorHandler: (error) =>
-      response(
-        renderRefusal(
-          host,
-          undefined,
-          error instanceof RequestError
-            ? new CCProxyError('CCPROXY_HTTP_HOST_REFUSED', 'the Host header is no name')
-            : error,
-        ),
-      ),
-  })
+  let loading: Promise<OwnRoutes> | undefined
+  // Hono and what it brings of fetch are half of the time to start, and nothing that a client waits for.
+  const loadOwnRoutes = async (): Promise<OwnRoutes> =>
+    (loading ??= import('./own-routes.js').then(({ createOwnRoutes }) => createOwnRoutes(options)))
+
+  function refuse(incoming: IncomingMessage, outgoing: ServerResponse, error: unknown): void {
+    // Where a request ends that is no HTTP for sure, nobody can say.
+    if (isCCProxyError(error) && error.code === 'CCPROXY_HTTP_MALFORMED') outgoing.shouldKeepAlive = false
+    sendClientError(outgoing, renderRefusal(host, incoming, error))
+  }
+
+  async function serveOwn(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    try {
+      const handle = await loadOwnRoutes()
+      await handle(incoming, outgoing)
+    } catch (error) {
+      refuse(incoming, outgoing, error)
+    }
+  }
 
   function serve(incoming: IncomingMessage, outgoing: ServerResponse): void {
     try {
@@ -54,17 +59,16 @@ export function createListener(options: AppOptions, limits: ServerLimits, port: 
         throw new CCProxyError('CCPROXY_HTTP_BUSY', 'too many requests of this connection wait for their answers')
       guard.check(incoming, port())
       // Neither ever rejects. Past Hono: its Request and routing cost a fifth of the work for a request.
-      if (ownSegments.has(firstSegment(incoming.url ?? '/'))) void handle(incoming, outgoing)
+      if (ownSegments.has(firstSegment(incoming.url ?? '/'))) void serveOwn(incoming, outgoing)
       else void forwardRequest(host, incoming, outgoing)
     } catch (error) {
-      // Where a request ends that is no HTTP for sure, nobody can say.
-      if (isCCProxyError(error) && error.code === 'CCPROXY_HTTP_MALFORMED') outgoing.shouldKeepAlive = false
-      sendClientError(outgoing, renderRefusal(host, incoming, error))
+      refuse(incoming, outgoing, error)
     }
   }
 
   return {
     request: serve,
+    load: async () => void (await loadOwnRoutes().catch(() => {})),
     checkContinue(incoming, outgoing) {
       continueWhenWanted(incoming, outgoing)
       serve(incoming, outgoing)
@@ -80,8 +84,4 @@ export function createListener(options: AppOptions, limits: ServerLimits, port: 
     connect: (incoming, socket) => refusals.tunnel(incoming, socket, connectRefused()),
     clientError: (error, socket) => refusals.broken(error, socket),
   }
-}
-
-function response({ status, headers, body }: ClientError): Response {
-  return new Response(body, { status, headers })
 }

@@ -1,9 +1,10 @@
 // Answers on sockets that have no ServerResponse: upgrades, and bytes that are no HTTP.
-import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { ClientError } from '@ccproxy/host'
 
 const lingerMs = 1000
+// Imported, node:http brings all of fetch with it.
+const { STATUS_CODES } = process.getBuiltinModule('node:http')
 
 /** Writes an error as a whole HTTP answer and closes. */
 export function sendRawAnswer(

@@ -42,16 +42,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let port = options.port
   let closed: Promise<void> | undefined
   const limits = { ...serverLimits, ...options.limits }
-  const server = createHttpServer(
-    createListener(options, limits, () => port),
-    limits,
-  )
+  const listener = createListener(options, limits, () => port)
+  const server = createHttpServer(listener, limits)
   server.prependListener('request', (_incoming, outgoing) => {
     if (closed !== undefined) outgoing.shouldKeepAlive = false
   })
   server.once('drop', () => logger.warn('more connections than are served at once', { limit: limits.connections }))
 
   port = await listen(server, hostname.replace(/^\[(.*)\]$/, '$1'), options.port)
+  // After whatever else waits to be done, the first requests too.
+  setImmediate(() => void listener.load())
   const url = `http://${literal}:${port}`
   host.setOwnAddresses([url])
   if (authToken === undefined)

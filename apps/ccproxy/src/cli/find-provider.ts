@@ -1,4 +1,5 @@
-import { CCProxyError, type ProviderPluginRuntime } from '@ccproxy/core'
+import type { ProviderPluginRuntime } from '@ccproxy/core'
+import { CCProxyError } from '@ccproxy/core/errors'
 import type { Host, PluginReport } from '@ccproxy/host'
 import { nearest } from './nearest.js'
 

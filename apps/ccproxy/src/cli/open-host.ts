@@ -37,7 +37,7 @@ async function openLogger(context: CliContext, configuration: Configuration, opt
   const { level, format } = configuration.settings.logging
   const { stderr, paintTalk } = context.output
   const chosen = configuration.sources.has('logging.level')
-  return await createLogger({
+  return createLogger({
     level: chosen ? level : (options.defaultLevel ?? level),
     format: format === 'auto' ? (stderr.isTTY === true ? 'pretty' : 'json') : format,
     color: paintTalk.isColorSupported,

@@ -1,5 +1,5 @@
 // `ccproxy <plugin> <command>`: known from manifests, so that help runs no code of a plugin.
-import { CCProxyError } from '@ccproxy/core'
+import { CCProxyError } from '@ccproxy/core/errors'
 import type { DiscoveredPlugin } from '@ccproxy/host'
 import { parseArgs, type SubCommandsDef } from 'citty'
 import type { CliContext } from './cli-context.js'

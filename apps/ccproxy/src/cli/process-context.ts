@@ -6,13 +6,13 @@ import { createOutput } from './output/output.js'
 const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM']
 
 const services: CliServices = {
-  loadConfiguration: async (request) => (await import('@ccproxy/host')).loadConfiguration(request),
+  loadConfiguration: async (request) => (await import('@ccproxy/host/discovery')).loadConfiguration(request),
   createHost: async (options) => (await import('@ccproxy/host')).createHost(options),
   describeSettings: async (configuration, schemas) =>
-    (await import('@ccproxy/host')).describeSettings(configuration, schemas),
-  settingKeys: async () => await import('@ccproxy/host'),
+    (await import('@ccproxy/host/discovery')).describeSettings(configuration, schemas),
+  settingKeys: async () => await import('@ccproxy/host/discovery'),
   collectStatus: async (providers, options) => (await import('@ccproxy/host')).collectStatus(providers, options),
-  discoverPlugins: async (options) => (await import('@ccproxy/host')).discoverPlugins(options),
+  discoverPlugins: async (options) => (await import('@ccproxy/host/discovery')).discoverPlugins(options),
   resolveAuthToken: async (configuration) =>
     (await import('../app/resolve-auth-token.js')).resolveAuthToken(configuration),
   startServer: async (options) => (await import('../app/start-server.js')).startServer(options),

@@ -1,4 +1,4 @@
-import { isCCProxyError } from '@ccproxy/core'
+import { isCCProxyError } from '@ccproxy/core/errors'
 import { runCommand } from 'citty'
 import { checkArguments } from './check-arguments.js'
 import type { CliContext } from './cli-context.js'

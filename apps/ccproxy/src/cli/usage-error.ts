@@ -1,4 +1,4 @@
-import { CCProxyError } from '@ccproxy/core'
+import { CCProxyError } from '@ccproxy/core/errors'
 import { nearest } from './nearest.js'
 
 /** A wrong call: exit 2. */

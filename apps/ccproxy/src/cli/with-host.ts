@@ -1,4 +1,4 @@
-import { CCProxyError } from '@ccproxy/core'
+import { CCProxyError } from '@ccproxy/core/errors'
 import type { Host } from '@ccproxy/host'
 import type { CliContext } from './cli-context.js'
 import type { ExitCode } from './exit-code.js'

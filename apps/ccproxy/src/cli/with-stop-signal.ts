@@ -1,4 +1,4 @@
-import { CCProxyError } from '@ccproxy/core'
+import { CCProxyError } from '@ccproxy/core/errors'
 import type { CliContext } from './cli-context.js'
 
 /** Runs a task whose signal aborts at Ctrl-C, which then ends the task and not the process. */

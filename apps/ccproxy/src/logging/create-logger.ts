@@ -1,6 +1,8 @@
+import { createRequire } from 'node:module'
 import type { Logger } from '@ccproxy/core'
 import type { LogLevel } from '@ccproxy/host'
-import { type DestinationStream, pino } from 'pino'
+import type * as PinoModule from 'pino'
+import type * as PrettyModule from 'pino-pretty'
 import { redactFields, redactMessage } from './redact.js'
 
 export interface LoggerOptions {
@@ -11,24 +13,36 @@ export interface LoggerOptions {
   readonly write: (line: string) => void
 }
 
-async function destinationOf(options: LoggerOptions): Promise<DestinationStream> {
+const levels: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'silent']
+
+/** Pino is loaded by the first line that is written: most commands write none, and a line must not wait. */
+const load = createRequire(import.meta.url)
+
+function destinationOf(options: LoggerOptions): PinoModule.DestinationStream {
   if (options.format === 'json') return { write: options.write }
-  const { prettyFactory } = await import('pino-pretty')
+  const { prettyFactory }: typeof PrettyModule = load('pino-pretty')
   const pretty = prettyFactory({ colorize: options.color, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' })
   return { write: (line) => options.write(pretty(line)) }
 }
 
-/** Core's `Logger` on pino. Every message and field passes the redaction first. */
-export async function createLogger(options: LoggerOptions): Promise<Logger> {
-  const target = pino(
+function openPino(options: LoggerOptions): PinoModule.Logger {
+  const { pino }: typeof PinoModule = load('pino')
+  return pino(
     { level: options.level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: named } },
-    await destinationOf(options),
+    destinationOf(options),
   )
-  const stacks = target.isLevelEnabled('debug')
+}
+
+/** Core's `Logger` on pino. Every message and field passes the redaction first. */
+export function createLogger(options: LoggerOptions): Logger {
+  let target: PinoModule.Logger | undefined
+  const lowest = levels.indexOf(options.level)
+  const stacks = lowest <= levels.indexOf('debug')
   function at(level: keyof Logger): (message: string, fields?: object) => void {
+    if (levels.indexOf(level) < lowest) return () => {}
     return (message, fields) => {
-      if (target.isLevelEnabled(level))
-        target[level](fields === undefined ? {} : ownNames(redactFields(fields, { stacks })), redactMessage(message))
+      target ??= openPino(options)
+      target[level](fields === undefined ? {} : ownNames(redactFields(fields, { stacks })), redactMessage(message))
     }
   }
   return { trace: at('trace'), debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }

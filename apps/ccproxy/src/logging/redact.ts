@@ -1,5 +1,5 @@
 // What a log line may hold: plain data of bounded size, without secrets and without control characters.
-import { isCCProxyError } from '@ccproxy/core'
+import { isCCProxyError } from '@ccproxy/core/errors'
 import { printable } from './printable.js'
 import { redacted, redactText } from './redact-text.js'
 

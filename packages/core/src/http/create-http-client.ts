@@ -1,6 +1,6 @@
 // The narrow client for control calls, on ky: timeouts, schemas, errors without secrets.
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import ky from 'ky'
+import type { KyInstance, Options } from 'ky'
 import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
 import type { ErrorCode } from '../errors/error-table.js'
 import type { Fetch, HttpAnswer, HttpClient, HttpOptions } from './http-client.js'
@@ -22,7 +22,15 @@ const codes: Readonly<Record<NetworkFailure, ErrorCode>> = {
 }
 
 export function createHttpClient({ fetch, baseUrl }: HttpClientOptions): HttpClient {
-  const instance = ky.create({ fetch, retry: 0, redirect: 'manual', throwHttpErrors: false })
+  let loading: Promise<KyInstance> | undefined
+
+  /** Loaded at the first call: ky brings Node's whole fetch with it, which most commands never need. */
+  async function send(target: URL, options: Options): Promise<Response> {
+    loading ??= import('ky').then(({ default: ky }) =>
+      ky.create({ fetch, retry: 0, redirect: 'manual', throwHttpErrors: false }),
+    )
+    return (await loading)(target, options)
+  }
 
   function call(method: string, url: string, options: HttpOptions = {}): HttpAnswer {
     const target = absolute(url, baseUrl)
@@ -30,7 +38,7 @@ export function createHttpClient({ fetch, baseUrl }: HttpClientOptions): HttpCli
     const { timeout = defaultTimeoutMs, ...rest } = options
     return answer(
       name,
-      instance(target, { ...rest, method, timeout }).catch((error: unknown) => {
+      send(target, { ...rest, method, timeout }).catch((error: unknown) => {
         if (isCCProxyError(error)) throw error
         const own = ownErrorWithin(error)
         if (own !== undefined) throw new CCProxyError(own.code, `${name} failed: ${own.message}`, { hint: own.hint })

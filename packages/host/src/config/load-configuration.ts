@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { CCProxyError } from '@ccproxy/core'
+import { CCProxyError } from '@ccproxy/core/errors'
 import { aliasProblems } from './alias-problems.js'
 import { checkSettings } from './check-settings.js'
 import { configDirectory, type Surroundings, stateDirectory } from './config-directories.js'

@@ -1,6 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
-import { CCProxyError } from '@ccproxy/core'
-import { parse, TomlError } from 'smol-toml'
+import { CCProxyError } from '@ccproxy/core/errors'
 import type { SettingSource } from './host-settings.js'
 import { type SettingsTable, treeOf } from './settings-tree.js'
 
@@ -28,6 +27,7 @@ async function readText(file: string): Promise<string | undefined> {
 export async function readSettingsFile(file: string): Promise<SettingsTable | undefined> {
   const text = await readText(file)
   if (text === undefined) return undefined
+  const { parse, TomlError } = await import('smol-toml')
   const source: SettingSource = { kind: 'file', file }
   try {
     return treeOf(parse(text), () => source)

@@ -1,4 +1,4 @@
-import { CCProxyError, type ErrorCode } from '@ccproxy/core'
+import { CCProxyError, type ErrorCode } from '@ccproxy/core/errors'
 import type { SettingSource } from './host-settings.js'
 
 /** One thing that is wrong with a setting; problems are collected and reported together. */

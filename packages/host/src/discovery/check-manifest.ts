@@ -1,5 +1,5 @@
-import { CCProxyError, type PluginManifest, parseManifest } from '@ccproxy/core'
-import { satisfies, validRange } from 'semver'
+import { CCProxyError } from '@ccproxy/core/errors'
+import { type PluginManifest, parseManifest } from '@ccproxy/core/manifest'
 import { isRecord } from '../config/settings-tree.js'
 import type { PackageFile } from './read-package.js'
 
@@ -24,13 +24,18 @@ const reserved: ReadonlySet<string> = new Set([
   'dashboard',
 ])
 
-function checkPeerRange(range: unknown, ours: string): void {
-  if (range === undefined) return
-  if (typeof range !== 'string' || (validRange(range) === null && !linked.test(range))) {
+async function checkPeerRange(range: unknown, ours: string): Promise<void> {
+  // A plugin of the same release names this very version; the library for all others is a tenth of the time of `--help`.
+  if (range === undefined || range === `^${ours}` || (typeof range === 'string' && linked.test(range))) return
+  const [{ default: validRange }, { default: satisfies }] = await Promise.all([
+    import('semver/ranges/valid.js'),
+    import('semver/functions/satisfies.js'),
+  ])
+  if (typeof range !== 'string' || validRange(range) === null) {
     const message = 'Its peer dependency on @ccproxy/core is no range of versions.'
     throw new CCProxyError('CCPROXY_PLUGIN_PEER_RANGE', message)
   }
-  if (linked.test(range) || satisfies(ours, range, { includePrerelease: true })) return
+  if (satisfies(ours, range, { includePrerelease: true })) return
   throw new CCProxyError('CCPROXY_PLUGIN_PEER_RANGE', `It needs @ccproxy/core ${range}; this is ${ours}.`)
 }
 
@@ -39,11 +44,11 @@ function checkPeerRange(range: unknown, ours: string): void {
  * @param packageName what the package is known by; the name in its own package.json proves nothing
  * @throws CCPROXY_PLUGIN_API_VERSION | _MANIFEST_INVALID | _PEER_RANGE | _RESERVED_NAME
  */
-export function checkManifest(
+export async function checkManifest(
   file: PackageFile,
   packageName: string,
   options: { readonly coreVersion: string; readonly reservedAllowed: boolean },
-): PluginManifest {
+): Promise<PluginManifest> {
   const raw = file.ccproxy
   // First: the manifest of another version may well look different.
   if (isRecord(raw) && typeof raw['apiVersion'] === 'number' && !apiVersions.includes(raw['apiVersion'])) {
@@ -52,7 +57,7 @@ export function checkManifest(
   }
   const { manifest, issues } = parseManifest(raw)
   if (manifest === undefined) throw new CCProxyError('CCPROXY_PLUGIN_MANIFEST_INVALID', issues.join('; '))
-  checkPeerRange(file.peerDependencies['@ccproxy/core'], options.coreVersion)
+  await checkPeerRange(file.peerDependencies['@ccproxy/core'], options.coreVersion)
   if (reserved.has(manifest.name) && !packageName.startsWith('@ccproxy/') && !options.reservedAllowed) {
     throw new CCProxyError('CCPROXY_PLUGIN_RESERVED_NAME', `"${manifest.name}" is the name of a first-party plugin.`)
   }

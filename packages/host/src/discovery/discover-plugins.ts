@@ -1,10 +1,12 @@
 // Finds plugins and judges them by their package.json alone: no code of any package runs here.
 import { basename } from 'node:path'
-import { CCProxyError, type PluginManifest, toCCProxyError } from '@ccproxy/core'
+import { CCProxyError, toCCProxyError } from '@ccproxy/core/errors'
+import type { PluginManifest } from '@ccproxy/core/manifest'
 import { whyDisabled } from '../config/enabled-plugins.js'
 import type { Configuration } from '../config/host-settings.js'
 import { isRecord } from '../config/settings-tree.js'
 import type { PluginReport } from '../registry/plugin-report.js'
+import { mapLimited } from '../tasks/map-limited.js'
 import { checkManifest } from './check-manifest.js'
 import { coreVersion } from './core-version.js'
 import type { Candidate } from './installed-packages.js'
@@ -39,6 +41,23 @@ export interface Discovery {
   readonly places: readonly SearchedPlace[]
 }
 
+/** What reading a package came to. @throws what it threw */
+type PackageReading = () => PackageFile | undefined
+
+/** A project may depend on hundreds of packages. */
+const readsAtOnce = 16
+
+async function readingOf({ directory, source }: Candidate): Promise<PackageReading> {
+  try {
+    const file = await readPackage(directory, { onlyPlugins: source !== 'flag' })
+    return () => file
+  } catch (error) {
+    return () => {
+      throw error
+    }
+  }
+}
+
 type Outcome = { readonly plugin: DiscoveredPlugin } | { readonly report: PluginReport } | undefined
 
 class PluginSearch {
@@ -52,7 +71,7 @@ class PluginSearch {
   }
 
   /** undefined: no plugin, or one that was seen before. */
-  async inspect(candidate: Candidate): Promise<Outcome> {
+  async inspect(candidate: Candidate, read: PackageReading): Promise<Outcome> {
     let identity: PluginIdentity = {
       name: candidate.installedName ?? basename(candidate.directory),
       displayName: candidate.installedName ?? basename(candidate.directory),
@@ -63,7 +82,7 @@ class PluginSearch {
       source: candidate.source,
     }
     try {
-      const file = await readPackage(candidate.directory)
+      const file = read()
       if (file?.ccproxy === undefined) {
         if (candidate.source !== 'flag') return undefined
         throw file === undefined ? absent(candidate.directory) : unmarked(candidate.directory)
@@ -71,7 +90,7 @@ class PluginSearch {
       if (this.#directories.has(file.directory)) return undefined
       this.#directories.add(file.directory)
       identity = identify(candidate, file, identity)
-      const manifest = checkManifest(file, identity.packageName, {
+      const manifest = await checkManifest(file, identity.packageName, {
         coreVersion: this.#coreVersion,
         reservedAllowed: candidate.source === 'flag',
       })
@@ -132,9 +151,11 @@ export async function discoverPlugins(options: DiscoveryOptions): Promise<Discov
   const search = new PluginSearch(configuration)
   const plugins: DiscoveredPlugin[] = []
   const rejected: PluginReport[] = []
+  const candidates = places.flatMap((place) => place.candidates)
+  const readings = await mapLimited(candidates, readsAtOnce, readingOf)
   // One after the other: the first of a name wins.
-  for (const candidate of places.flatMap(({ candidates }) => candidates)) {
-    const outcome = await search.inspect(candidate)
+  for (const [index, candidate] of candidates.entries()) {
+    const outcome = await search.inspect(candidate, readings[index] ?? (() => undefined))
     if (outcome === undefined) continue
     if ('plugin' in outcome) plugins.push(outcome.plugin)
     else rejected.push(outcome.report)

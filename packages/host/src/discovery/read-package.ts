@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CCProxyError } from '@ccproxy/core'
+import { CCProxyError } from '@ccproxy/core/errors'
 import * as v from 'valibot'
 
 /** The part of a package.json that plugins and projects are judged by. */
@@ -45,24 +45,36 @@ function parseJson(text: string): unknown {
   }
 }
 
-/**
- * Reads a package without running anything of it.
- * @returns undefined when there is none, or one that is broken and does not speak of ccproxy
- * @throws CCPROXY_PLUGIN_MANIFEST_INVALID when it may be a plugin but cannot be read
- */
-export async function readPackage(directory: string): Promise<PackageFile | undefined> {
-  const file = join(directory, 'package.json')
+/** undefined: there is none. @throws CCPROXY_PLUGIN_MANIFEST_INVALID when there may be one that cannot be read */
+async function readText(file: string): Promise<string | undefined> {
   try {
     const found = await stat(file)
-    if (!found.isFile() || found.size > maximumBytes) return undefined
-    const text = await readFile(file, 'utf8')
-    const result = v.safeParse(packageSchema, parseJson(text))
-    if (result.success) return { ...result.output, directory: await realpath(directory) }
-    if (!text.includes('"ccproxy"')) return undefined
+    return found.isFile() && found.size <= maximumBytes ? await readFile(file, 'utf8') : undefined
   } catch (error) {
     const code = codeOf(error)
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
     throw new CCProxyError('CCPROXY_PLUGIN_MANIFEST_INVALID', `${file} cannot be read (${code}).`, { cause: error })
   }
+}
+
+/** No text that lacks this can have a manifest. */
+const mark = '"ccproxy"'
+
+/**
+ * Reads a package without running anything of it.
+ * @param options.onlyPlugins what does not speak of ccproxy is not looked into: of a project's packages, most do not
+ * @returns undefined when there is none, or one that is broken and does not speak of ccproxy
+ * @throws CCPROXY_PLUGIN_MANIFEST_INVALID when it may be a plugin but cannot be read
+ */
+export async function readPackage(
+  directory: string,
+  { onlyPlugins = false }: { readonly onlyPlugins?: boolean } = {},
+): Promise<PackageFile | undefined> {
+  const file = join(directory, 'package.json')
+  const text = await readText(file)
+  if (text === undefined || (onlyPlugins && !text.includes(mark))) return undefined
+  const result = v.safeParse(packageSchema, parseJson(text))
+  if (result.success) return { ...result.output, directory: await realpath(directory) }
+  if (!text.includes(mark)) return undefined
   throw new CCProxyError('CCPROXY_PLUGIN_MANIFEST_INVALID', `${file} is not a JSON object.`)
 }

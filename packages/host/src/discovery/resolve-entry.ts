@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises'
 import { relative, resolve, sep } from 'node:path'
-import { CCProxyError } from '@ccproxy/core'
+import { CCProxyError } from '@ccproxy/core/errors'
 import { exports as resolveExports } from 'resolve.exports'
 import { isRecord } from '../config/settings-tree.js'
 import type { PackageFile } from './read-package.js'

@@ -1,7 +1,7 @@
 // The five places where plugins may be, in the order in which the first name wins.
 import { realpath } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { CCProxyError } from '@ccproxy/core'
+import { CCProxyError } from '@ccproxy/core/errors'
 import type { PluginSource } from '../registry/plugin-report.js'
 import { type Candidate, directDependencies, packagesIn } from './installed-packages.js'
 import { programRoots } from './program-roots.js'

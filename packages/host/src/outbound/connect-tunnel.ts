@@ -1,5 +1,3 @@
-import { request as httpRequest } from 'node:http'
-import { request as httpsRequest } from 'node:https'
 import type { Socket } from 'node:net'
 import type { ProxyAddress } from './proxy-address.js'
 import { type ProxyTarget, proxyRefused, proxyUnauthorized, proxyUnreachable, systemCode } from './proxy-error.js'
@@ -7,7 +5,11 @@ import { type ProxyTarget, proxyRefused, proxyUnauthorized, proxyUnreachable, sy
 /** A connection to the target by CONNECT (RFC 9110 §9.3.6). @throws CCPROXY_UPSTREAM_UNREACHABLE */
 export async function connectTunnel(proxy: ProxyAddress, target: ProxyTarget, timeoutMs: number): Promise<Socket> {
   const authority = `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`
-  const send = proxy.kind === 'https' ? httpsRequest : httpRequest
+  // As a module, node:http brings all of fetch with it.
+  const send =
+    proxy.kind === 'https'
+      ? process.getBuiltinModule('node:https').request
+      : process.getBuiltinModule('node:http').request
   const request = send({
     method: 'CONNECT',
     host: proxy.host,

@@ -1,7 +1,8 @@
 // Every connection that leaves this machine starts here: one proxy policy for OAuth, control calls and client traffic.
 import type { Fetch } from '@ccproxy/core'
-import { Agent, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import type { HostSettings } from '../config/host-settings.js'
+import { loadUndici } from './load-undici.js'
 import { outboundConnector } from './outbound-connector.js'
 import { proxySettings } from './proxy-settings.js'
 
@@ -31,6 +32,7 @@ export function createOutbound(
   environment: Readonly<Record<string, string | undefined>>,
 ): Outbound {
   const connect = outboundConnector(proxySettings(network.proxy, environment), network.connectTimeout * 1000)
+  const { Agent } = loadUndici()
   const fresh = new Agent({
     connect,
     pipelining: 0,

@@ -1,7 +1,8 @@
 // How a connection comes about: directly, or through the proxy of its target.
 import { callbackify } from 'node:util'
-import { buildConnector } from 'undici'
+import type { buildConnector } from 'undici'
 import { connectTunnel } from './connect-tunnel.js'
+import { loadUndici } from './load-undici.js'
 import type { ProxyAddress } from './proxy-address.js'
 import type { ProxyTarget } from './proxy-error.js'
 import type { ProxyFor } from './proxy-settings.js'
@@ -12,7 +13,7 @@ import { socksTunnel } from './socks-tunnel.js'
  * none of the agent's limits.
  */
 export function outboundConnector(proxyFor: ProxyFor, timeoutMs: number): buildConnector.connector {
-  const connectDirectly = buildConnector({ timeout: timeoutMs })
+  const connectDirectly = loadUndici().buildConnector({ timeout: timeoutMs })
   const openTunnel = callbackify(async (proxy: ProxyAddress, target: ProxyTarget) =>
     proxy.kind === 'socks' ? socksTunnel(proxy, target, timeoutMs) : connectTunnel(proxy, target, timeoutMs),
   )

@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net'
 import type { CCProxyError } from '@ccproxy/core'
-import { SocksClient } from 'socks'
 import type { ProxyAddress } from './proxy-address.js'
 import { type ProxyTarget, proxyRefused, proxyUnauthorized, proxyUnreachable } from './proxy-error.js'
 
 /** A connection to the target by SOCKS 5 (RFC 1928); the proxy resolves the name. @throws CCPROXY_UPSTREAM_UNREACHABLE */
 export async function socksTunnel(proxy: ProxyAddress, target: ProxyTarget, timeoutMs: number): Promise<Socket> {
+  const { SocksClient } = await import('socks')
   const { host, port, username, password } = proxy
   try {
     const { socket } = await SocksClient.createConnection({

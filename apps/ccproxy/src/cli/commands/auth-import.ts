@@ -1,4 +1,5 @@
-import { CCProxyError, type CredentialKey, type ProviderPluginRuntime, type TokenSnapshot } from '@ccproxy/core'
+import type { CredentialKey, ProviderPluginRuntime, TokenSnapshot } from '@ccproxy/core'
+import { CCProxyError } from '@ccproxy/core/errors'
 import type { Host } from '@ccproxy/host'
 import { defineCommand } from 'citty'
 import { printable } from '../../logging/printable.js'

@@ -1,12 +1,5 @@
-import {
-  CCProxyError,
-  type CredentialKey,
-  isCCProxyError,
-  type LoginInteraction,
-  type OAuthFlow,
-  type ProviderPluginRuntime,
-  type TokenSnapshot,
-} from '@ccproxy/core'
+import type { CredentialKey, LoginInteraction, OAuthFlow, ProviderPluginRuntime, TokenSnapshot } from '@ccproxy/core'
+import { CCProxyError, isCCProxyError } from '@ccproxy/core/errors'
 import { defineCommand } from 'citty'
 import { accountKey } from '../account-name.js'
 import { type CliContext, isInteractive } from '../cli-context.js'

@@ -1,4 +1,5 @@
-import { isCCProxyError, type TokenSnapshot } from '@ccproxy/core'
+import type { TokenSnapshot } from '@ccproxy/core'
+import { isCCProxyError } from '@ccproxy/core/errors'
 import { defineCommand } from 'citty'
 import { accountKey } from '../account-name.js'
 import { type CommandFactory, hostArguments, reportArguments } from '../define-command.js'

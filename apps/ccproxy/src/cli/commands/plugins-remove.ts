@@ -1,4 +1,4 @@
-import { CCProxyError } from '@ccproxy/core'
+import { CCProxyError } from '@ccproxy/core/errors'
 import { defineCommand } from 'citty'
 import { type CommandFactory, configArguments, reportArguments } from '../define-command.js'
 import { exitCode } from '../exit-code.js'

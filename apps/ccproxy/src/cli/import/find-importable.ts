@@ -1,4 +1,5 @@
-import { isCCProxyError, type OAuthFlow, type ProviderPluginRuntime } from '@ccproxy/core'
+import type { OAuthFlow, ProviderPluginRuntime } from '@ccproxy/core'
+import { isCCProxyError } from '@ccproxy/core/errors'
 
 /** A credential that somebody else holds and a login of ours can be made of. */
 export interface Importable {

@@ -1,4 +1,5 @@
-import { CCProxyError, type CredentialKey, type LoginInteraction, type TokenSnapshot } from '@ccproxy/core'
+import type { CredentialKey, LoginInteraction, TokenSnapshot } from '@ccproxy/core'
+import { CCProxyError } from '@ccproxy/core/errors'
 import type { Host } from '@ccproxy/host'
 import type { Importable } from './find-importable.js'
 

@@ -1,4 +1,5 @@
-import { CCProxyError, type OAuthFlow, type ProviderPluginRuntime } from '@ccproxy/core'
+import type { OAuthFlow, ProviderPluginRuntime } from '@ccproxy/core'
+import { CCProxyError } from '@ccproxy/core/errors'
 import { unknownFlow } from '../usage-error.js'
 
 function unavailableError(provider: string, flow: OAuthFlow): CCProxyError {

@@ -1,4 +1,5 @@
-import { CCProxyError, type LoginInteraction } from '@ccproxy/core'
+import type { LoginInteraction } from '@ccproxy/core'
+import { CCProxyError } from '@ccproxy/core/errors'
 import { printable } from '../../logging/printable.js'
 import { type CliContext, isInteractive } from '../cli-context.js'
 import { callbackPort } from './callback-port.js'

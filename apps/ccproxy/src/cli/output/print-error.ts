@@ -1,4 +1,4 @@
-import { type CCProxyError, toCCProxyError } from '@ccproxy/core'
+import { type CCProxyError, toCCProxyError } from '@ccproxy/core/errors'
 import { printable } from '../../logging/printable.js'
 import { redactText } from '../../logging/redact-text.js'
 import type { Output } from './output.js'

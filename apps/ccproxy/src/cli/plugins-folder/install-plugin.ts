@@ -1,4 +1,4 @@
-import { CCProxyError } from '@ccproxy/core'
+import { CCProxyError } from '@ccproxy/core/errors'
 import type { PluginReport } from '@ccproxy/host'
 import type { Npm } from './npm.js'
 import { addedPackages, lockedPackage } from './plugins-folder.js'

@@ -1,5 +1,5 @@
 // The user's own npm, in the folder that holds their plugins.
-import { CCProxyError } from '@ccproxy/core'
+import { CCProxyError } from '@ccproxy/core/errors'
 import { printable } from '../../logging/printable.js'
 import type { CliServices } from '../cli-context.js'
 

@@ -1,7 +1,7 @@
 // `plugins` in the configuration directory: a private package whose dependencies are the user's plugins.
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CCProxyError } from '@ccproxy/core'
+import { CCProxyError } from '@ccproxy/core/errors'
 import * as v from 'valibot'
 
 const manifest = v.object({ dependencies: v.optional(v.record(v.string(), v.string()), {}) })

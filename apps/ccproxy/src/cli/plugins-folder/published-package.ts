@@ -1,4 +1,4 @@
-import { CCProxyError } from '@ccproxy/core'
+import { CCProxyError } from '@ccproxy/core/errors'
 import * as v from 'valibot'
 import type { Npm } from './npm.js'
 import type { PackageRequest } from './package-request.js'

@@ -1,4 +1,4 @@
-import { CCProxyError, isCCProxyError } from '@ccproxy/core'
+import { CCProxyError, isCCProxyError } from '@ccproxy/core/errors'
 
 const probeMs = 800
 

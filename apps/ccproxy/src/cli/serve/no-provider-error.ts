@@ -1,4 +1,4 @@
-import { CCProxyError } from '@ccproxy/core'
+import { CCProxyError } from '@ccproxy/core/errors'
 import type { Host, PluginReport } from '@ccproxy/host'
 import { printable } from '../../logging/printable.js'
 import type { Output } from '../output/output.js'

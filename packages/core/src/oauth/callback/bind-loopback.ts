@@ -1,5 +1,5 @@
 // Binds a port of the loopback interface, on exactly the address that the redirect names.
-import { createServer, type RequestListener, type Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 
 export type LoopbackHost = '127.0.0.1' | '[::1]' | 'localhost'
 
@@ -40,6 +40,8 @@ async function bindAll(
   wanted: number,
   listener: RequestListener,
 ): Promise<Binding | 'taken' | 'absent'> {
+  // As a module it would bring all of fetch with it, which most commands never need.
+  const { createServer } = process.getBuiltinModule('node:http')
   const servers: Server[] = []
   const close = async (): Promise<void> => {
     await Promise.all(servers.map(closed))

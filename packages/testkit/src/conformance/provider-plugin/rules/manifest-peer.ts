@@ -23,7 +23,7 @@ export const manifestPeer: PluginRule = {
     } else if (typeof range === 'string' && /^(=?\s*v?\d+\.\d+\.\d+|\*|latest|x)$/.test(range.trim())) {
       findings.push({ problem: `the peer range "${range}" of ${core} fits one version, or any`, fix: declare })
     } else {
-      const error = manifestError(file)
+      const error = await manifestError(file)
       if (error?.code === 'CCPROXY_PLUGIN_PEER_RANGE')
         findings.push({ problem: error.message.replace(/\.$/, ''), fix: declare })
     }

@@ -4,9 +4,11 @@ import type { PluginPackage } from '../plugin-package.js'
 import type { PluginRule } from '../rule.js'
 
 /** What the host says of a package before it runs any of its code; undefined: nothing is wrong. */
-export function manifestError(file: PluginPackage): { readonly code: string; readonly message: string } | undefined {
+export async function manifestError(
+  file: PluginPackage,
+): Promise<{ readonly code: string; readonly message: string } | undefined> {
   try {
-    checkManifest(file, file.name ?? '', { coreVersion: coreVersion(), reservedAllowed: true })
+    await checkManifest(file, file.name ?? '', { coreVersion: coreVersion(), reservedAllowed: true })
     return undefined
   } catch (error) {
     if (isCCProxyError(error)) return error
@@ -24,7 +26,7 @@ export const manifestSchema: PluginRule = {
   check: async (plugin) => {
     const file = await plugin.package()
     if (file.ccproxy === undefined) return [{ problem: 'package.json has no `ccproxy` field, so it is no plugin', fix }]
-    const error = manifestError(file)
+    const error = await manifestError(file)
     if (error === undefined || error.code === 'CCPROXY_PLUGIN_PEER_RANGE') return []
     return [{ problem: `the manifest is refused: ${error.message}`, fix }]
   },
