@@ -35,7 +35,10 @@ export function modelPath(model: string, method: string): string {
   if (model.split('/').some((segment) => /^\.{0,2}$/.test(segment))) {
     throw new FormatError(400, 'model cannot have a part that is empty, . or ..', 'model')
   }
-  return `/v1beta/${resourceName(model).split('/').map(encodeURIComponent).join('/')}:${method}`
+  return `/v1beta/${resourceName(model)
+    .split('/')
+    .map((part) => encodeURIComponent(part.toWellFormed()))
+    .join('/')}:${method}`
 }
 
 /** As bodies name it: `models/gemini-3-flash`. */

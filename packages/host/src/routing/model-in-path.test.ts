@@ -39,3 +39,9 @@ test.each([
 ])('%s names none', (path) => {
   expect(modelInPath(path)).toBeUndefined()
 })
+
+test('half of a character, which no path can have, is a character that says so', () => {
+  expect(modelInPath('/v1beta/models/m:generateContent')?.pathFor('a\ud800b')).toBe(
+    '/v1beta/models/a%EF%BF%BDb:generateContent',
+  )
+})

@@ -20,7 +20,7 @@ export function modelInPath(path: string): ModelInPath | undefined {
 
 /** A slash would be one of the path. */
 function encoded(model: string): string {
-  return encodeURIComponent(model).replaceAll('%3A', ':').replaceAll('%40', '@')
+  return encodeURIComponent(model.toWellFormed()).replaceAll('%3A', ':').replaceAll('%40', '@')
 }
 
 function decoded(text: string): string {

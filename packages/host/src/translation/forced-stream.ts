@@ -40,6 +40,6 @@ export async function aggregatedAnswer(
     const context = answerContext(options, { from: dialect, to: dialect })
     return new TranslatedAnswer(context, ownDialectReading(conversation))
   } catch (error) {
-    throw formatFailure(error)
+    throw formatFailure(error, 'request')
   }
 }

@@ -78,7 +78,7 @@ export class StreamedAnswer implements AnswerSink {
       return bytes.length === 0 || this.#context.client.write(bufferOf(bytes))
     } catch (error) {
       this.#isOver = true
-      this.#context.client.fail(formatFailure(error))
+      this.#context.client.fail(formatFailure(error, 'answer'))
       this.#source?.abort()
       return true
     }

@@ -43,7 +43,7 @@ export async function translateExchange(options: TranslationOptions): Promise<Tr
       answer: new TranslatedAnswer(contextOf(options), conversationReading(conversation)),
     }
   } catch (error) {
-    throw formatFailure(error)
+    throw formatFailure(error, 'request')
   }
 }
 

@@ -40,7 +40,7 @@ export class WholeAnswer implements AnswerSink {
         throw new CCProxyError('CCPROXY_FORMAT_ANSWER', `the answer is larger than ${limitBytes} bytes`)
       this.#reader.push(chunk)
     } catch (error) {
-      this.fail(formatFailure(error))
+      this.fail(formatFailure(error, 'answer'))
     }
     return true
   }
@@ -52,7 +52,7 @@ export class WholeAnswer implements AnswerSink {
     try {
       reply = this.#reader.reply(head)
     } catch (error) {
-      this.fail(formatFailure(error))
+      this.fail(formatFailure(error, 'answer'))
       return
     }
     this.#isOver = true

@@ -2,7 +2,10 @@ import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib'
 import { CCProxyError } from '@ccproxy/core'
 
-type Decoder = (bytes: Uint8Array, options: { readonly maxOutputLength: number }) => Promise<Uint8Array>
+type Decoder = (
+  bytes: Uint8Array,
+  options: { readonly maxOutputLength: number; readonly chunkSize: number },
+) => Promise<Uint8Array>
 
 const decoders: Readonly<Record<string, Decoder>> = {
   br: promisify(brotliDecompress),
@@ -43,9 +46,14 @@ export async function decodeRequest(bytes: Uint8Array, encoding: string | undefi
   }
 }
 
+/** Each chunk costs a turn of the event loop, of which a large body would need thousands. */
+function chunkSizeFor(length: number): number {
+  return Math.min(1024 * 1024, Math.max(16 * 1024, 4 * length))
+}
+
 async function decode(bytes: Uint8Array, encoding: string | undefined, limit: number): Promise<Uint8Array | undefined> {
   const name = encoding?.trim().toLowerCase() ?? ''
   if (name === '' || name === 'identity') return bytes
   const decoder = Object.hasOwn(decoders, name) ? decoders[name] : undefined
-  return decoder?.(bytes, { maxOutputLength: limit })
+  return decoder?.(bytes, { maxOutputLength: limit, chunkSize: chunkSizeFor(bytes.length) })
 }

@@ -1,4 +1,4 @@
-import type { UpstreamRequest } from '@ccproxy/core'
+import { CCProxyError, type UpstreamRequest } from '@ccproxy/core'
 import * as v from 'valibot'
 import type { HeaderList } from './header-list.js'
 import { readable } from './interceptors.js'
@@ -30,8 +30,18 @@ export class BodyRewriter {
     this.#dropped = dropped ?? []
     // Nothing to change: the client's bytes go out, not ours that mean the same.
     if (body === original) return headers
-    this.#body.replace(Buffer.from(JSON.stringify(body)))
+    this.#body.replace(Buffer.from(written(body)))
     return headers.with({ 'content-encoding': null })
+  }
+}
+
+/** @throws CCPROXY_FORMAT_REQUEST */
+function written(body: object): string {
+  try {
+    return JSON.stringify(body)
+  } catch (error) {
+    // It calls itself for each level.
+    throw new CCProxyError('CCPROXY_FORMAT_REQUEST', 'the request is nested too deeply', { cause: error })
   }
 }
 

@@ -6,6 +6,7 @@ import {
   createHookBus,
   type Dialect,
   type FetchHandler,
+  type ProviderAdapter,
   type ProviderPluginRuntime,
   silentLogger,
   systemClock,
@@ -73,14 +74,22 @@ export interface FakeHostOptions {
   readonly health?: ProviderPluginRuntime['health']
   /** Seconds that a provider may be silent. Default 5. */
   readonly idleTimeout?: number
+  /** Seconds to the head of an answer. Default 5. */
+  readonly responseTimeout?: number
   readonly keepAliveMs?: number
+  /** More providers at the same base URL, by name. */
+  readonly others?: Readonly<Record<string, ProviderAdapter>>
 }
 
-function fakeHost(options: FakeHostOptions = {}): Host {
+export function fakeHost(options: FakeHostOptions = {}): Host {
   const { baseUrl = 'http://127.0.0.1:1', snapshot = fakeSnapshot(), routes, plugins = [] } = options
   const { dialects = ['anthropic-messages'] } = options
   const hooks = createHookBus(silentLogger)
-  const network = { connectTimeout: 2, responseTimeout: 5, idleTimeout: options.idleTimeout ?? 5 }
+  const network = {
+    connectTimeout: 2,
+    responseTimeout: options.responseTimeout ?? 5,
+    idleTimeout: options.idleTimeout ?? 5,
+  }
   const outbound = createOutbound(network, {})
   cleanups.push(() => outbound.close())
   const { dispatcher } = outbound
@@ -118,16 +127,15 @@ function fakeHost(options: FakeHostOptions = {}): Host {
       nextRefreshAt: unused,
       stop: async () => {},
     },
-    adapter: {
-      dialects,
-      prepare: ({ token }) => ({ headers: { authorization: `Bearer ${token.reveal()}` } }),
-    },
+    adapter: fakeAdapter(dialects),
     baseUrl,
     routes,
     cliCommands: [],
     health: options.health ?? (async () => ({ status: 'ok' })),
     stop: async () => {},
   }
+  const others = Object.entries(options.others ?? {}).map(([name, adapter]) => ({ ...provider, name, adapter }))
+  const providers = [provider, ...others]
   return {
     // Only the routes and checks are under test; nothing of them reads the configuration.
     get configuration(): never {
@@ -137,8 +145,8 @@ function fakeHost(options: FakeHostOptions = {}): Host {
     plugins,
     places: [],
     schemas: new Map(),
-    providers: [provider],
-    provider: (name) => (name === 'claude' ? provider : undefined),
+    providers,
+    provider: (name) => providers.find((other) => other.name === name),
     plugin: (name) => (name === 'claude' ? provider : undefined),
     tryOut: unused,
     commands: () => [],
@@ -146,7 +154,7 @@ function fakeHost(options: FakeHostOptions = {}): Host {
     forward: (exchange) => transport.forward(exchange),
     route: createModelRouter({
       transport,
-      providers: [provider],
+      providers,
       settings: { models: { aliases: {} }, fallbacks: [] },
       clock: systemClock,
       logger: silentLogger,
@@ -154,8 +162,13 @@ function fakeHost(options: FakeHostOptions = {}): Host {
     drain: () => transport.drain(),
     endExchanges: () => transport.endExchanges(),
     startTasks: async () => {},
-    stop: async () => {},
+    stop: () => transport.close(),
   }
+}
+
+/** Signs with the token and changes nothing. */
+export function fakeAdapter(dialects: readonly Dialect[]): ProviderAdapter {
+  return { dialects, prepare: ({ token }) => ({ headers: { authorization: `Bearer ${token.reveal()}` } }) }
 }
 
 export async function startApp(options: Partial<ServerOptions> & FakeHostOptions = {}): Promise<RunningServer> {
