@@ -28,6 +28,14 @@ test('a receiver that wants a pause gets one, and all of it afterwards', async (
   expect(Buffer.concat(sink.chunks).equals(plain)).toBe(true)
 })
 
+test('what sends goes on when all that it gave is decoded', async () => {
+  const source = recordingSource()
+  const answer = new DecodedAnswer(recordingSink())
+  answer.begin(head, source)
+  expect(answer.write(encoded)).toBe(false)
+  await expect.poll(() => source.asked).toEqual(['resume'])
+})
+
 test('damaged bytes are an error, told once', async () => {
   const sink = recordingSink()
   const source = recordingSource()

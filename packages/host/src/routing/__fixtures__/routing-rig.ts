@@ -61,7 +61,8 @@ export interface Router {
 
 export async function startRouter(options: RouterOptions): Promise<Router> {
   const { clock = systemClock, hooks = createHookBus(silentLogger), replayBudgetBytes, keepAliveMs } = options
-  const network = { connectTimeout: 2, responseTimeout: 10, idleTimeout: 10 }
+  // Longer than any test: nothing may look like an abort that is a timeout.
+  const network = { connectTimeout: 2, responseTimeout: 600, idleTimeout: 600 }
   const outbound = createOutbound(network, {})
   onEnd(() => outbound.close())
   const transport = createTransport({

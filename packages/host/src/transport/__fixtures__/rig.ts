@@ -96,8 +96,9 @@ export interface Proxy {
 export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   const network = {
     connectTimeout: 2,
-    responseTimeout: options.responseTimeout ?? 10,
-    idleTimeout: options.idleTimeout ?? 10,
+    // Longer than any test: nothing may look like an abort that is a timeout.
+    responseTimeout: options.responseTimeout ?? 600,
+    idleTimeout: options.idleTimeout ?? 600,
   }
   const outbound = createOutbound(network, {})
   const transport = createTransport({
