@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { measureOrFail, type RowResult } from './measure-row.ts'
 import { type BenchOptions, OptionsError, readOptions, usage } from './options.ts'
 import { pinned, pinThisProcess } from './processes/pinning.ts'
-import { describeMachine } from './report/describe-machine.ts'
+import { describeMachine, warningOf } from './report/describe-machine.ts'
 import { latestReport } from './report/latest-report.ts'
 import { withFigures } from './report/performance-document.ts'
 import { printRow } from './report/print-row.ts'
@@ -64,6 +64,8 @@ async function run({ rounds, seconds, quick }: BenchOptions, wanted: typeof rows
       .map(([name, version]) => `${name} ${version}`)
       .join(', '),
   )
+  const warning = warningOf(machine)
+  if (warning !== undefined) console.error(warning)
   const options = { rounds, seconds, quick }
   const measured: RowResult[] = []
   for (const row of wanted) {

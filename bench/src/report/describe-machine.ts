@@ -19,6 +19,15 @@ export interface Machine {
 }
 
 const run = promisify(execFile)
+/** A quiet machine is far below; at one, another program wants a whole core. */
+const quietLoad = 0.5
+
+/** What readers must know before they believe a figure; undefined: nothing. */
+export function warningOf({ loadBefore, pinned: isPinned }: Machine): string | undefined {
+  if (loadBefore > quietLoad)
+    return `Other programs wanted ${loadBefore.toFixed(1)} cores when this run began: its figures say little, and a bar may be missed or reached by chance.`
+  return isPinned ? undefined : 'Nothing was pinned to a core, so that proxy, provider and load disturbed each other.'
+}
 
 export async function describeMachine(): Promise<Machine> {
   const processors = cpus()

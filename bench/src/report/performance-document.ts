@@ -1,4 +1,5 @@
 // The part of docs/performance.md that a run writes.
+import { warningOf } from './describe-machine.ts'
 import type { Report } from './report.ts'
 import { barTable, figureTable } from './tables.ts'
 
@@ -28,10 +29,11 @@ ${rows.map(sectionOf).join('\n')}`
 
 function machineOf({ machine, options, startedAt, tookSeconds }: Report): string {
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`)
+  const warning = warningOf(machine)
   const minutes = Math.round(tookSeconds / 60)
   return `Measured on ${startedAt.slice(0, 10)} in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}: ${machine.cores} × ${machine.cpu}, ${machine.memoryGigabytes} GB,
 ${machine.system}, ${machine.pinned ? 'each process on its core' : 'processes NOT pinned to cores'}; load of the machine before the run ${machine.loadBefore.toFixed(1)}.
-${versions.join(', ')}. ${options.rounds} rounds of ${options.seconds} s.`
+${versions.join(', ')}. ${options.rounds} rounds of ${options.seconds} s.${warning === undefined ? '' : `\n\n**${warning}**`}`
 }
 
 function sectionOf(row: Report['rows'][number]): string {
