@@ -30,6 +30,8 @@ export interface RunningServer {
 
 /** For the last words to clients, most of which read them at once. */
 const farewellMs = 500
+/** Connections that may wait to be accepted: Node's 511 makes a thousand clients that come at once wait a second. */
+const connectionBacklog = 4096
 
 /** @throws CCPROXY_SERVE_KEY_REQUIRED | CCPROXY_SERVE_ADDRESS */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -71,7 +73,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 async function listen(server: Server, hostname: string, port: number): Promise<number> {
-  server.listen({ host: hostname, port, exclusive: true })
+  server.listen({ host: hostname, port, exclusive: true, backlog: connectionBacklog })
   try {
     await once(server, 'listening')
   } catch (error) {
