@@ -177,8 +177,13 @@ async function checkLogins({ accounts, server, load, served, problems }: Soak): 
   if (shown.length !== signedIn) problems.add('lost login', `${shown.length} of ${signedIn} are shown`)
 }
 
-async function checkRest({ load, served, providers, problems }: Soak, rest: Rest): Promise<void> {
+async function checkRest({ load, server, served, providers, problems }: Soak, rest: Rest): Promise<void> {
   load.hangUp()
+  // From here on nothing is due.
+  server.setLifetime(3600)
+  const deadline = performance.now() + returnMs
+  while (server.logins.some(({ endsAt }) => endsAt < Date.now() + returnMs) && performance.now() < deadline)
+    await sleep(100)
   for (const line of await whatIsLeft(served.readVitals, rest, restMs)) problems.add('left open', line)
   for (const { busy } of providers)
     if (busy > 0) problems.add('left open', `${busy} requests at a provider whose clients have gone`)

@@ -46,6 +46,11 @@ export class Login {
     return this.#noted(this.#family.rotate(), lifetimeSeconds)
   }
 
+  /** Of the token that was issued last, epoch ms. */
+  get endsAt(): number {
+    return [...this.#ends.values()].at(-1) ?? 0
+  }
+
   /** @returns epoch ms; undefined: it is none of this login */
   endOf(accessToken: string): number | undefined {
     return this.#ends.get(accessToken)

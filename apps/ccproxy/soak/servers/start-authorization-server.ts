@@ -11,6 +11,8 @@ import { type TokenFault, TokenFaults } from './token-faults.ts'
 export interface AuthorizationServer extends AsyncDisposable {
   readonly origin: string
   readonly faults: TokenFaults
+  /** Of access tokens that are issued from now on. */
+  setLifetime(seconds: number): void
   /** Of everybody who has signed in. */
   readonly logins: readonly Login[]
   /** Whose access token it is. */
@@ -38,8 +40,9 @@ const refused = (status: number, error: string): Reply => ({ status, body: { err
 /** Which client's the redirect is for comes as `login_hint`: the account that the person picks. */
 export async function startAuthorizationServer(
   random: Random,
-  { lifetimeSeconds }: { readonly lifetimeSeconds: number },
+  options: { readonly lifetimeSeconds: number },
 ): Promise<AuthorizationServer> {
+  let { lifetimeSeconds } = options
   const logins = new Map<string, Login>()
   const owners = new Map<string, Login>()
   const codes = new Map<string, Login>()
@@ -96,6 +99,9 @@ export async function startAuthorizationServer(
   return {
     origin,
     faults,
+    setLifetime: (seconds) => {
+      lifetimeSeconds = seconds
+    },
     get logins() {
       return [...logins.values()]
     },
