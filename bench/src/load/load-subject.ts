@@ -20,7 +20,8 @@ export interface LoadSubjectOptions {
   readonly accounts?: readonly string[]
 }
 
-const warmUpSeconds = 1.5
+/** What runs often is compiled once more by then. */
+const warmUpSeconds = 4
 
 /** As much as a server answers, in answers (or what each counts as) per second. */
 export function loadSubject(options: LoadSubjectOptions): SubjectDefinition {

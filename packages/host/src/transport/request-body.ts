@@ -196,6 +196,7 @@ export class RequestBody {
         resolve('partial')
       }
       const onEnd = (): void => {
+        settle()
         resolve('held')
       }
       const onClose = (): void => {

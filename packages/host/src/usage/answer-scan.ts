@@ -75,7 +75,8 @@ export class AnswerScan {
   /** The last one; of Anthropic's, what its end leaves out is as its start said. */
   get usage(): JsonObject | undefined {
     const last = parsed(this.#last)
-    if (this.#dialect !== 'anthropic-messages' || last === undefined) return last
+    const isMerged = this.#dialect === 'anthropic-messages' && this.#first !== this.#last
+    if (!isMerged || last === undefined) return last
     const said = Object.entries(last).filter(([, value]) => value !== null)
     return { ...parsed(this.#first), ...Object.fromEntries(said) }
   }
