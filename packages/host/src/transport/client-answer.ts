@@ -71,7 +71,6 @@ export class ClientAnswer implements AnswerSink {
     flat.push('x-ccproxy-request-id', requestId, 'x-content-type-options', 'nosniff', ...this.#options.extraHeaders())
     if (printable.test(head.statusMessage)) this.#outgoing.writeHead(head.status, head.statusMessage, flat)
     else this.#outgoing.writeHead(head.status, flat)
-    this.#outgoing.on('drain', this.#onDrain)
     this.#isEventStream = isEventStream(head)
     if (!this.#isEventStream) return
     reporter.streamStart()
@@ -120,8 +119,9 @@ export class ClientAnswer implements AnswerSink {
   #written(piece: Buffer): void {
     this.#boundary?.push(piece)
     this.#keepAlive?.refresh()
-    if (this.#outgoing.writableNeedDrain && !this.#outgoing.destroyed)
-      this.#stall ??= setTimeout(this.#onStall, this.#options.stallMs).unref()
+    if (!this.#outgoing.writableNeedDrain || this.#outgoing.destroyed || this.#stall !== undefined) return
+    this.#stall = setTimeout(this.#onStall, this.#options.stallMs).unref()
+    this.#outgoing.once('drain', this.#onDrain)
   }
 
   #stop(complete: boolean): void {

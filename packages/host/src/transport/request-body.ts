@@ -184,7 +184,7 @@ export class RequestBody {
       }, this.#budget.silenceMs).unref()
       const settle = (): void => {
         clearTimeout(silence)
-        incoming.off('data', onData).off('end', onEnd).off('close', onClose).off('error', onClose)
+        incoming.off('data', onData).off('end', onEnd).off('close', onClose)
       }
       const onData = (chunk: Buffer): void => {
         silence.refresh()
@@ -203,7 +203,8 @@ export class RequestBody {
         settle()
         reject(clientLeft())
       }
-      incoming.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose)
+      // An error, which nobody but we would hear of, comes as a close as well.
+      incoming.on('data', onData).on('end', onEnd).on('close', onClose)
       incoming.resume()
     })
   }

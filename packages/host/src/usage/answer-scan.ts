@@ -93,7 +93,7 @@ export class AnswerScan {
   }
 
   #keepModel(text: string): void {
-    const name = parseJson(text)
+    const name = text.includes('\\') ? parseJson(text) : text.slice(1, -1)
     if (typeof name === 'string' && name !== '') this.#model ??= name
   }
 }
