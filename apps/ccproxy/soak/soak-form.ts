@@ -10,9 +10,23 @@ export interface SoakForm {
   readonly longestWayMs: number
   /** Whether providers fall silent on purpose. */
   readonly hasSilences: boolean
+  /** Whether the objects in the heap are counted, which takes a second or more. */
+  readonly countsObjects: boolean
 }
 
-const measuring: SoakForm = { patience: 1.25, longestSilenceSeconds: 10, longestWayMs: 10_000, hasSilences: true }
-const behaviour: SoakForm = { patience: 20, longestSilenceSeconds: 60, longestWayMs: 60_000, hasSilences: false }
+const measuring: SoakForm = {
+  patience: 1.25,
+  longestSilenceSeconds: 10,
+  longestWayMs: 10_000,
+  hasSilences: true,
+  countsObjects: true,
+}
+const behaviour: SoakForm = {
+  patience: 20,
+  longestSilenceSeconds: 60,
+  longestWayMs: 60_000,
+  hasSilences: false,
+  countsObjects: false,
+}
 
 export const formOf = ({ behaviourOnly }: SoakOptions): SoakForm => (behaviourOnly === true ? behaviour : measuring)

@@ -11,7 +11,7 @@ export interface SoakOptions {
   readonly seed: number
   /** Logins at each of the two providers. */
   readonly accounts: number
-  /** Too short to say anything about the heap or the speed of this machine: only what happens is checked. */
+  /** A few seconds, which say nothing about the heap or the speed of this machine: only what happens is checked. */
   readonly behaviourOnly?: boolean
 }
 

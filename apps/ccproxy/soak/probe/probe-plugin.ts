@@ -1,7 +1,6 @@
 // A plugin that looks at the process that it runs in, and can collect its garbage.
 import { readdir, readlink } from 'node:fs/promises'
 import { ServerResponse } from 'node:http'
-import { Socket } from 'node:net'
 import { queryObjects, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { defineSystemPlugin } from '@ccproxy/core'
@@ -16,7 +15,6 @@ clearTimeout(timer)
 /** What would pile up if an exchange were not let go of. */
 const watched: Readonly<Record<string, Function>> = {
   Timeout: timer.constructor,
-  Socket,
   ServerResponse,
   AbortSignal,
 }
@@ -25,12 +23,17 @@ export const factory = defineSystemPlugin({
   name: 'probe',
   displayName: 'Probe',
   config: v.strictObject({}),
-  start: () => ({
-    routes: {
-      fetch: async ({ url }) => Response.json(new URL(url).pathname === '/memory' ? readMemory() : await readVitals()),
-    },
-  }),
+  start: () => ({ routes: { fetch: async ({ url }) => Response.json(await look(new URL(url))) } }),
 })
+
+async function look({ pathname, searchParams }: URL): Promise<Memory | Vitals> {
+  if (pathname === '/memory') return readMemory()
+  return {
+    openSockets: await countSockets(),
+    resources: countResources(),
+    objects: searchParams.has('objects') ? countObjects() : {},
+  }
+}
 
 function readMemory(): Memory {
   if (typeof collectGarbage === 'function') collectGarbage()
@@ -38,14 +41,10 @@ function readMemory(): Memory {
   return { heapBytes, residentBytes }
 }
 
-async function readVitals(): Promise<Vitals> {
-  return {
-    openSockets: await countSockets(),
-    resources: countResources(),
-    objects: Object.fromEntries(
-      Object.entries(watched).map(([name, kind]) => [name, queryObjects(kind, { format: 'count' })]),
-    ),
-  }
+function countObjects(): Vitals['objects'] {
+  return Object.fromEntries(
+    Object.entries(watched).map(([name, kind]) => [name, queryObjects(kind, { format: 'count' })]),
+  )
 }
 
 function countResources(): Vitals['resources'] {

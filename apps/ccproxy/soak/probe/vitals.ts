@@ -5,13 +5,16 @@ const count = v.number()
 /** `GET /plugins/probe/memory`: after a collection of garbage. */
 export const memory = v.object({ heapBytes: count, residentBytes: count })
 
-/** `GET /plugins/probe/vitals`: what lives in the process. Slow: the whole heap is walked. */
+/** `GET /plugins/probe/vitals`: what is open in the process. */
 export const vitals = v.object({
   /** Open, by the kernel's word; 0 where there is no /proc. */
   openSockets: count,
   /** What keeps the event loop alive, by kind. */
   resources: v.record(v.string(), count),
-  /** Objects that something still holds, by kind: also timers that do not keep the event loop alive. */
+  /**
+   * With `?objects`: those that something still holds, by kind, also timers that do not keep the event loop alive. The whole
+   * heap is walked for each.
+   */
   objects: v.record(v.string(), count),
 })
 

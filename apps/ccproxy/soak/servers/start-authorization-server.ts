@@ -11,6 +11,8 @@ import { type TokenFault, TokenFaults } from './token-faults.ts'
 export interface AuthorizationServer extends AsyncDisposable {
   readonly origin: string
   readonly faults: TokenFaults
+  /** Requests under way. */
+  readonly busy: number
   /** Of access tokens that are issued from now on. */
   setLifetime(seconds: number): void
   /** Of everybody who has signed in. */
@@ -43,6 +45,7 @@ export async function startAuthorizationServer(
   options: { readonly lifetimeSeconds: number },
 ): Promise<AuthorizationServer> {
   let { lifetimeSeconds } = options
+  let busy = 0
   const logins = new Map<string, Login>()
   const owners = new Map<string, Login>()
   const codes = new Map<string, Login>()
@@ -90,6 +93,8 @@ export async function startAuthorizationServer(
   }
 
   const server = createServer((request, response) => {
+    busy += 1
+    response.on('close', () => (busy -= 1))
     const url = new URL(request.url ?? '', origin)
     if (url.pathname === '/authorize') authorize(url, response)
     else if (url.pathname === '/.well-known/openid-configuration') end(response, metadata(origin))
@@ -99,6 +104,9 @@ export async function startAuthorizationServer(
   return {
     origin,
     faults,
+    get busy() {
+      return busy
+    },
     setLifetime: (seconds) => {
       lifetimeSeconds = seconds
     },

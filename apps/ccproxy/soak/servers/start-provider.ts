@@ -19,6 +19,8 @@ export interface Provider extends AsyncDisposable {
   readonly replays: number
   /** Answers under way. */
   readonly busy: number
+  /** Ends connections at rest. */
+  hangUp(): void
 }
 
 export interface ProviderOptions {
@@ -134,6 +136,7 @@ export async function startProvider({ name, logins, problems, longestWayMs }: Pr
     get busy() {
       return busy
     },
+    hangUp: () => server.closeIdleConnections(),
     [Symbol.asyncDispose]: close,
   }
 }

@@ -41,7 +41,7 @@ export interface Served {
   readonly origin: string
   readonly program: Program
   readonly readMemory: () => Promise<Memory>
-  readonly readVitals: () => Promise<Vitals>
+  readonly readVitals: (options: { readonly countsObjects: boolean }) => Promise<Vitals>
   /** Every login as `GET /auth/status` shows it. */
   logins(): Promise<readonly LoginStatus[]>
 }
@@ -94,7 +94,8 @@ export async function openProxy(options: ProxyOptions): Promise<Proxy> {
         origin,
         program,
         readMemory: async () => v.parse(memory, await get('/plugins/probe/memory')),
-        readVitals: async () => v.parse(vitals, await get('/plugins/probe/vitals')),
+        readVitals: async ({ countsObjects }) =>
+          v.parse(vitals, await get(`/plugins/probe/vitals${countsObjects ? '?objects' : ''}`)),
         logins: async () => v.parse(status, await get('/auth/status')).providers,
       }
     },
