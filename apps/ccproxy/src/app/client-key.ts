@@ -34,16 +34,17 @@ function createKeyComparison(authToken: string): (candidate: string) => boolean 
   const fieldBytes = Math.max(usualFieldBytes, Buffer.byteLength(authToken))
   const expected = Buffer.alloc(4 + fieldBytes)
   const presented = Buffer.alloc(4 + fieldBytes)
-  const fill = (field: Buffer, key: string): void => {
-    field.fill(0)
-    field.writeUInt32LE(Buffer.byteLength(key))
-    field.write(key, 4)
-  }
-  fill(expected, authToken)
+  writeKey(expected, authToken)
   return (candidate) => {
-    fill(presented, candidate)
+    writeKey(presented, candidate)
     return timingSafeEqual(presented, expected)
   }
+}
+
+function writeKey(field: Buffer, key: string): void {
+  field.fill(0)
+  field.writeUInt32LE(Buffer.byteLength(key))
+  field.write(key, 4)
 }
 
 function presentedKeys(incoming: IncomingMessage): readonly string[] {
