@@ -68,7 +68,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
 
   const { dispatcher } = outbound
   const transport = createTransport({ dispatcher, hooks, logger, clock, network: settings.network })
-  const providers = registry.providers
+  const { providers } = registry
+  const providersByName = new Map(providers.map((provider) => [provider.name, provider]))
   const route = createModelRouter({ transport, providers, settings, clock, logger })
   const scheduler = new RefreshScheduler({ providers, clock, logger, hooks })
 
@@ -100,7 +101,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     places: discovery.places,
     schemas: registry.schemas,
     providers,
-    provider: (name) => providers.find((provider) => provider.name === name),
+    provider: (name) => providersByName.get(name),
     plugin: (name) => registry.running(name),
     tryOut: async (name) => registry.tryOut(name),
     commands: (name) => registry.running(name)?.cliCommands ?? [],

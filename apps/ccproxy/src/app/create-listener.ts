@@ -30,6 +30,7 @@ export interface Listener {
 /** The checks, then the routes. @param port asked at each request, since it is known only once the server listens */
 export function createListener(options: AppOptions, limits: ServerLimits, port: () => number): Listener {
   const { host } = options
+  const forwarding = { host, providerNames: new Set(host.providers.map(({ name }) => name)) }
   const guard = createRequestGuard(options, limits)
   const requests = new OpenRequests()
   const refusals = new ConnectionRefusals(host, requests)
@@ -60,7 +61,7 @@ export function createListener(options: AppOptions, limits: ServerLimits, port: 
       guard.check(incoming, port())
       // Neither ever rejects. Past Hono: its Request and routing cost a fifth of the work for a request.
       if (ownSegments.has(firstSegment(incoming.url ?? '/'))) void serveOwn(incoming, outgoing)
-      else void forwardRequest(host, incoming, outgoing)
+      else void forwardRequest(forwarding, incoming, outgoing)
     } catch (error) {
       refuse(incoming, outgoing, error)
     }

@@ -4,15 +4,22 @@ import { CCProxyError } from '@ccproxy/core'
 import { accountName, chooseDialect, detectDialect, HeaderList, type Host, resolveRoute } from '@ccproxy/host'
 import { findReport } from './find-report.js'
 
+export interface ForwardingContext {
+  readonly host: Host
+  /** Of every running provider. */
+  readonly providerNames: ReadonlySet<string>
+}
+
 /**
  * Hands a request under /{provider}/, or one that is routed by its model, to the host, which writes the answer itself.
  * @throws CCPROXY_PROVIDER_UNKNOWN | CCPROXY_CREDENTIAL_ACCOUNT_NAME
  */
-export function forwardRequest(host: Host, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const route = resolveRoute(
-    incoming.url ?? '/',
-    host.providers.map(({ name }) => name),
-  )
+export function forwardRequest(
+  { host, providerNames }: ForwardingContext,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const route = resolveRoute(incoming.url ?? '/', providerNames)
   if (route.kind === 'unknown') throw unknownProvider(host, route.segment, route.nearest)
   const { path } = route
   const headers = new HeaderList(incoming.rawHeaders)

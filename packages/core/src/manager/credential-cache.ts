@@ -187,7 +187,8 @@ export class CredentialCache {
   }
 
   async keys(): Promise<readonly CredentialKey[]> {
-    const stored = (await this.#context.storage.list()).filter(({ provider }) => provider === this.#context.name)
+    const { name, storage } = this.#context
+    const stored = (await storage.list({ provider: name })).filter(({ provider }) => provider === name)
     const hasDefault = stored.some(({ account }) => account === 'default')
     return hasDefault || ambientCredentials(this.#context).length === 0 ? stored : [this.keyOf('default'), ...stored]
   }

@@ -101,9 +101,9 @@ export class JsonTokenStorage implements TokenStorage {
     return stored !== undefined
   }
 
-  async list(): Promise<readonly CredentialKey[]> {
+  async list(options?: { readonly provider: string }): Promise<readonly CredentialKey[]> {
     const keys: CredentialKey[] = []
-    for (const provider of await namesIn(this.#credentials)) {
+    for (const provider of options === undefined ? await namesIn(this.#credentials) : [options.provider]) {
       for (const name of await namesIn(join(this.#credentials, provider))) {
         const key = keyOf(provider, name)
         if (key !== undefined) keys.push(key)

@@ -36,7 +36,8 @@ export interface TokenStorage {
   ): Promise<Credential>
   /** False when it was already gone. @throws CCPROXY_STORAGE_CONFLICT */
   remove(key: CredentialKey, options: { readonly expectedRevision: string }): Promise<boolean>
-  list(): Promise<readonly CredentialKey[]>
+  /** @param options.provider who asks needs the accounts of this provider alone; others may be among them */
+  list(options?: { readonly provider: string }): Promise<readonly CredentialKey[]>
   /** Exclusive across processes and never overtaken while the holder lives. @throws CCPROXY_STORAGE_LOCK_TIMEOUT */
   withLock<T>(key: CredentialKey, task: (lease: Lease) => Promise<T>, options: LockOptions): Promise<T>
   /** Proves that a `write` would be saved, before a token is spent. @throws CCPROXY_STORAGE_READ_ONLY | _FULL | _PERMISSION | _NETWORK */

@@ -23,7 +23,10 @@ function runtimeOf(one: Shelf): ProviderPluginRuntime {
     manager: {
       ...fakeManager(['fake-token-1']),
       accounts: async () => one.accounts.map((account) => ({ provider: one.name, account })),
-      snapshot: async ({ account }) => ({ ...fakeToken('fake-token-1', account), usable: account !== 'ended' }),
+      snapshot: async ({ account }) => ({
+        ...fakeToken('fake-token-1', account),
+        usable: account !== 'ended' && one.accounts.includes(account),
+      }),
     },
     models: (_signal, account) => {
       one.calls.push(account)
@@ -141,6 +144,20 @@ test('who is not signed in is not asked, shown or missed, and seen two seconds a
   expect(one.calls).toEqual(['work'])
   one.accounts = []
   expect(await ids(here)).toEqual([])
+})
+
+test('others are not even listed while the default account serves', async () => {
+  const one = shelf('a', ['m'])
+  let listings = 0
+  const runtime = runtimeOf(one)
+  const accounts = async () => {
+    listings += 1
+    return []
+  }
+  const providers = [{ ...runtime, manager: { ...runtime.manager, accounts } }]
+  const catalog = new ModelCatalog({ providers, clock: { monotonic: () => 0 }, logger: silentLogger })
+  expect((await catalog.list()).models).toHaveLength(1)
+  expect(listings).toBe(0)
 })
 
 test('the default account is asked before others', async () => {

@@ -28,7 +28,8 @@ export class ModelCatalog {
 
   /** Who lists a model, in the order of the providers. Waits for a provider the first time only. */
   async ownersOf(model: string): Promise<readonly string[]> {
-    await Promise.all(this.#shelves.map(async (shelf) => shelf.known()))
+    const unknown = this.#shelves.map((shelf) => shelf.known()).filter((asking) => asking !== undefined)
+    if (unknown.length > 0) await Promise.all(unknown)
     return this.#shelves.filter((shelf) => shelf.has(model)).map(({ name }) => name)
   }
 

@@ -73,16 +73,16 @@ export class ProviderModels {
   }
 
   /**
-   * Resolves at once when anything is known, and renews in the background what is old: a provider that fails or is slow
-   * is waited for once. Never rejects.
+   * What to wait for, if nothing is known; it never rejects. What is old is renewed in the background: a provider that
+   * fails or is slow is waited for once. Costs a look at the clock while the list is young.
    */
-  async known(): Promise<void> {
+  known(): Promise<void> | undefined {
     const now = this.#options.clock.monotonic()
-    if (this.#outcome !== 'unknown' && now - this.#askedAt < renewalMs[this.#outcome]) return
+    if (this.#outcome !== 'unknown' && now - this.#askedAt < renewalMs[this.#outcome]) return undefined
     this.#flight ??= this.#ask().finally(() => {
       this.#flight = undefined
     })
-    if (this.#outcome === 'unknown' || this.#outcome === 'signed-out') await this.#flight
+    return this.#outcome === 'unknown' || this.#outcome === 'signed-out' ? this.#flight : undefined
   }
 
   async #ask(): Promise<void> {

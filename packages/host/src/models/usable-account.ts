@@ -1,12 +1,17 @@
-import type { ProviderPluginRuntime } from '@ccproxy/core'
+import type { CredentialKey, ProviderPluginRuntime } from '@ccproxy/core'
+import { defaultAccount } from '../routing/account-name.js'
+
+type Provider = Pick<ProviderPluginRuntime, 'name' | 'manager'>
 
 /** The account to ask a provider by: `default` if it can serve, else the first that can. undefined: nobody is signed in. Asks no provider. */
-export async function usableAccount({ manager }: Pick<ProviderPluginRuntime, 'manager'>): Promise<string | undefined> {
-  const keys = await manager.accounts().catch(() => [])
-  const sorted = keys.toSorted((a, b) => Number(b.account === 'default') - Number(a.account === 'default'))
-  for (const key of sorted) {
-    const snapshot = await manager.snapshot(key).catch(() => undefined)
-    if (snapshot?.usable === true) return key.account
-  }
+export async function usableAccount(provider: Provider): Promise<string | undefined> {
+  // Most have it, and then the others, which may be thousands, need not be listed.
+  if (await isUsable(provider, { provider: provider.name, account: defaultAccount })) return defaultAccount
+  for (const key of await provider.manager.accounts().catch(() => []))
+    if (key.account !== defaultAccount && (await isUsable(provider, key))) return key.account
   return undefined
+}
+
+async function isUsable({ manager }: Provider, key: CredentialKey): Promise<boolean> {
+  return (await manager.snapshot(key).catch(() => undefined))?.usable === true
 }

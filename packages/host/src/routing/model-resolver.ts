@@ -28,9 +28,11 @@ const maxCandidates = 16
 /** Finds who serves a model: an alias, a provider in front of it, whoever lists it, the default provider; in this order. */
 export class ModelResolver {
   readonly #options: ModelResolverOptions
+  readonly #providers: ReadonlyMap<string, ProviderPluginRuntime>
 
   constructor(options: ModelResolverOptions) {
     this.#options = options
+    this.#providers = new Map(options.providers.map((provider) => [provider.name, provider]))
   }
 
   /**
@@ -57,7 +59,7 @@ export class ModelResolver {
     const { providers, settings } = this.#options
     const name = settings.models.default
     if (name === undefined) return providers.length === 1 ? providers[0] : undefined
-    return providers.find((provider) => provider.name === name)
+    return this.#providers.get(name)
   }
 
   #defaultOrThrow(): ProviderPluginRuntime {
@@ -70,10 +72,8 @@ export class ModelResolver {
   }
 
   #referenceOf(text: string): Candidate | undefined {
-    const find = (name: string): ProviderPluginRuntime | undefined =>
-      this.#options.providers.find((provider) => provider.name === name)
-    const reference = parseReference(text, (name) => find(name) !== undefined)
-    const provider = reference === undefined ? undefined : find(reference.provider)
+    const reference = parseReference(text, (name) => this.#providers.has(name))
+    const provider = reference === undefined ? undefined : this.#providers.get(reference.provider)
     if (reference === undefined || provider === undefined) return undefined
     return { provider, account: reference.account ?? defaultAccount, model: reference.model }
   }
@@ -108,13 +108,12 @@ export class ModelResolver {
   }
 
   async #owner(model: string): Promise<ProviderPluginRuntime | undefined> {
-    const { providers } = this.#options
     // Nobody has to be asked.
-    if (providers.length < 2) return undefined
+    if (this.#providers.size < 2) return undefined
     const owners = await this.#options.ownersOf(model)
     const preferred = this.#default
     const name = preferred !== undefined && owners.includes(preferred.name) ? preferred.name : owners[0]
-    return providers.find((provider) => provider.name === name)
+    return name === undefined ? undefined : this.#providers.get(name)
   }
 
   /** @throws CCPROXY_PROVIDER_UNKNOWN */

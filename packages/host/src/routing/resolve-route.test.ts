@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { keyParameters, resolveRoute } from './resolve-route.js'
 
-const names = ['claude', 'openai', 'gemini']
+const names = new Set(['claude', 'openai', 'gemini'])
 
 test.each([
   ['/claude/v1/messages?beta=true', 'claude', '/v1/messages?beta=true'],

@@ -14,15 +14,16 @@ const versions = /^v1(?:alpha|beta)?$/
  * Splits a raw request target at the provider's prefix. Nothing is decoded or normalised: what the client wrote is what
  * the provider gets.
  * @param rawTarget in origin-form, checked for dot segments and the like before
+ * @param providerNames prepared once: a request costs the same, however many there are
  */
-export function resolveRoute(rawTarget: string, providerNames: readonly string[]): Route {
+export function resolveRoute(rawTarget: string, providerNames: ReadonlySet<string>): Route {
   const end = endOfFirstSegment(rawTarget)
   const segment = rawTarget.slice(1, end)
   const rest = rawTarget.slice(end)
   const path = withoutKeyParameter(rest.startsWith('/') ? rest : `/${rest}`)
-  if (providerNames.includes(segment)) return { kind: 'provider', provider: segment, path }
+  if (providerNames.has(segment)) return { kind: 'provider', provider: segment, path }
   if (versions.test(segment)) return { kind: 'model', path: withoutKeyParameter(rawTarget) }
-  return { kind: 'unknown', segment, path, nearest: nearestName(segment, providerNames) }
+  return { kind: 'unknown', segment, path, nearest: nearestName(segment, [...providerNames]) }
 }
 
 function endOfFirstSegment(target: string): number {

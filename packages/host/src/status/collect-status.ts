@@ -14,6 +14,8 @@ type Provider = Pick<ProviderPluginRuntime, 'name' | 'manager' | 'storage'>
 export interface StatusOptions {
   /** This account only, whether or not it has a credential. */
   readonly account?: string | undefined
+  /** More accounts of one provider are left out, `default` last of all. Default: all are shown. */
+  readonly atMost?: number | undefined
   readonly clock: Pick<Clock, 'now'>
 }
 
@@ -30,17 +32,24 @@ export async function collectStatus(
 ): Promise<readonly TokenStatus[]> {
   const rows: TokenStatus[] = []
   for (const provider of providers) {
-    const keys = await keysOf(provider, options.account)
+    const keys = await keysOf(provider, options)
     rows.push(...(await mapLimited(keys, readsAtOnce, (key) => statusOf(provider, key, options))))
   }
   return rows
 }
 
-async function keysOf({ name, manager }: Provider, account: string | undefined): Promise<readonly CredentialKey[]> {
+async function keysOf(
+  { name, manager }: Provider,
+  { account, atMost }: StatusOptions,
+): Promise<readonly CredentialKey[]> {
   if (account !== undefined) return [{ provider: name, account }]
   // Why they cannot be listed is what reading the default account says.
   const keys = await manager.accounts().catch(() => [])
-  return keys.length === 0 ? [{ provider: name, account: defaultAccount }] : keys
+  if (keys.length === 0) return [{ provider: name, account: defaultAccount }]
+  if (atMost === undefined || keys.length <= atMost) return keys
+  return keys
+    .toSorted((a, b) => Number(b.account === defaultAccount) - Number(a.account === defaultAccount))
+    .slice(0, atMost)
 }
 
 async function statusOf(

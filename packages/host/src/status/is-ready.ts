@@ -1,13 +1,8 @@
 import type { ProviderPluginRuntime } from '@ccproxy/core'
+import { usableAccount } from '../models/usable-account.js'
 
 /** True when some account of some provider can serve a request, now or after one refresh. Asks no provider. */
-export async function isReady(providers: readonly Pick<ProviderPluginRuntime, 'manager'>[]): Promise<boolean> {
-  for (const { manager } of providers) {
-    const keys = await manager.accounts().catch(() => [])
-    for (const key of keys) {
-      const snapshot = await manager.snapshot(key).catch(() => undefined)
-      if (snapshot?.usable === true) return true
-    }
-  }
+export async function isReady(providers: readonly Pick<ProviderPluginRuntime, 'name' | 'manager'>[]): Promise<boolean> {
+  for (const provider of providers) if ((await usableAccount(provider)) !== undefined) return true
   return false
 }

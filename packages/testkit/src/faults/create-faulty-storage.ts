@@ -48,7 +48,7 @@ export function createFaultyStorage(inner: TokenStorage, script: readonly Storag
     read: (key) => run('read', () => inner.read(key)),
     write: (key, next, options) => run('write', () => inner.write(key, next, options)),
     remove: (key, options) => run('remove', () => inner.remove(key, options)),
-    list: () => run('list', () => inner.list()),
+    list: (options) => run('list', () => inner.list(options)),
     withLock: (key, task, options) => run('lock', () => inner.withLock(key, task, options)),
     ensureWritable: (key, options) => run('ensure-writable', () => inner.ensureWritable(key, options)),
     tickets: {

@@ -87,6 +87,19 @@ describe('serve', () => {
     expect(host.calls).toEqual(['startTasks', 'stop'])
   })
 
+  it('names ten accounts of a provider, and how many more there are', async () => {
+    const accounts = Array.from({ length: 12 }, (_, index) => (index === 11 ? 'default' : `team-${index}`))
+    const snapshots = accounts.map((account) => fakeSnapshot({ key: { provider: 'acme', account } }))
+    const { stdout, send, drain, running } = await serving({ host: fakeHost([await fakeProvider({ snapshots })]) })
+    expect(stdout().match(/^ {2}●/gm)).toHaveLength(10)
+    expect(stdout()).toMatch(
+      /●  acme +signed in[^]*●  acme@team-8[^]*…  acme +2 more +ccproxy auth status --provider acme/,
+    )
+    send('SIGTERM')
+    drain()
+    await running
+  })
+
   it('asks for the key that is set, without showing it', async () => {
     const configuration = fakeConfiguration({ security: { authToken: 'fake-client-key', allowedOrigins: [] } })
     const server = fakeServer()

@@ -3,6 +3,7 @@ import { printable } from '../../logging/printable.js'
 import type { CliContext } from '../cli-context.js'
 import { describeExpiry, describeOwner } from '../output/describe-login.js'
 import { describeState, loginCommand } from '../output/login-state.js'
+import type { Output } from '../output/output.js'
 import { type Cell, textTable } from '../output/text-table.js'
 import { clientSettings } from './client-settings.js'
 
@@ -13,11 +14,32 @@ export interface Served {
   readonly hasKey: boolean
 }
 
+/** Of each provider: a start must not print thousands of lines. */
+const shownAccounts = 10
+
+/** How many accounts of each provider are not shown; their state is what `auth status` is for. */
+async function moreAccounts({ paint }: Output, host: Host): Promise<readonly (readonly Cell[])[]> {
+  const counted = await Promise.all(
+    host.providers.map(async ({ name, manager }) => ({
+      name,
+      more: (await manager.accounts().catch(() => [])).length - shownAccounts,
+    })),
+  )
+  return counted
+    .filter(({ more }) => more > 0)
+    .map(({ name, more }) => [
+      { text: '…', paint: paint.dim },
+      { text: name, paint: paint.bold },
+      { text: `${more} more`, paint: paint.dim },
+      { text: `ccproxy auth status --provider ${name}`, paint: paint.cyan },
+    ])
+}
+
 async function providerLines(context: CliContext, host: Host): Promise<readonly (readonly Cell[])[]> {
   const { paint } = context.output
   const now = context.now()
-  const rows = await context.services.collectStatus(host.providers, { clock: context })
-  return rows.map((row) => {
+  const rows = await context.services.collectStatus(host.providers, { clock: context, atMost: shownAccounts })
+  const lines = rows.map((row): readonly Cell[] => {
     const missing = row.state === 'absent' || row.state === 'needs-login'
     const color = missing || row.endsSoon ? paint.yellow : paint.green
     const next = missing || row.endsSoon
@@ -31,6 +53,7 @@ async function providerLines(context: CliContext, host: Host): Promise<readonly 
       { text: next || row.expiresAt === null ? '' : describeExpiry(row), paint: paint.dim },
     ]
   })
+  return [...lines, ...(await moreAccounts(context.output, host))]
 }
 
 /** What `serve` says when it is ready. */

@@ -127,7 +127,7 @@ function managerOf(provider: string, accounts: readonly string[]): TokenManager 
       throw new CCProxyError('CCPROXY_CREDENTIAL_ABSENT', `nobody is signed in to ${provider} as ${account}`)
     },
     accounts: async () => accounts.map((account) => ({ provider, account })),
-    snapshot: async ({ account }) => fakeToken('', account),
+    snapshot: async ({ account }) => ({ ...fakeToken('', account), usable: isKnown(account) }),
   }
 }
 

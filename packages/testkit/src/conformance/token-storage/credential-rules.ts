@@ -72,6 +72,7 @@ export function credentialRules(made: () => StorageUnderTest): void {
     expect(listed).toEqual(expect.arrayContaining([key, other, elsewhere]))
     await storage.remove(key, { expectedRevision: revision })
     expect(await peer.list()).toHaveLength(2)
+    expect(await peer.list({ provider: elsewhere.provider })).toContainEqual(elsewhere)
     expect(await storage.read(other)).toMatchObject(oauth)
   })
 

@@ -22,9 +22,10 @@ export async function startGateway({ provider, hooks, logger }: GatewayOptions):
   const network = { connectTimeout: 5, responseTimeout: 20, idleTimeout: 20 }
   const outbound = createOutbound(network, {})
   const transport = createTransport({ dispatcher: outbound.dispatcher, hooks, logger, clock: systemClock, network })
+  const providerNames = new Set([provider.name])
   let sequence = 0
   const server = createServer((incoming, outgoing) => {
-    const route = resolveRoute(incoming.url ?? '/', [provider.name])
+    const route = resolveRoute(incoming.url ?? '/', providerNames)
     const dialect = detectDialect(route.path, new HeaderList(incoming.rawHeaders))
     sequence += 1
     const requestId = `request-${sequence}`

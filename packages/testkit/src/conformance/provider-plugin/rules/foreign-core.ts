@@ -63,7 +63,7 @@ function foreignStorage(): TokenStorage {
     read: (key) => storage.read(key),
     write: (key, credential, options) => storage.write(key, credential, options),
     remove: (key, options) => storage.remove(key, options),
-    list: () => storage.list(),
+    list: (options) => storage.list(options),
     ensureWritable: (key, options) => storage.ensureWritable(key, options),
     withLock: (key, task, options) => storage.withLock(key, task, options),
     describe: (key) => storage.describe(key),
