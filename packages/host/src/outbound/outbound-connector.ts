@@ -2,6 +2,7 @@
 import { callbackify } from 'node:util'
 import type { buildConnector } from 'undici'
 import { connectTunnel } from './connect-tunnel.js'
+import { holdEnd } from './hold-end.js'
 import { loadUndici } from './load-undici.js'
 import type { ProxyAddress } from './proxy-address.js'
 import type { ProxyTarget } from './proxy-error.js'
@@ -17,7 +18,9 @@ export function outboundConnector(proxyFor: ProxyFor, timeoutMs: number): buildC
   const openTunnel = callbackify(async (proxy: ProxyAddress, target: ProxyTarget) =>
     proxy.kind === 'socks' ? socksTunnel(proxy, target, timeoutMs) : connectTunnel(proxy, target, timeoutMs),
   )
-  return (options, callback) => {
+  return (options, deliver) => {
+    const callback: buildConnector.Callback = (...[error, socket]) =>
+      error === null ? deliver(null, holdEnd(socket)) : deliver(error, null)
     const { hostname, protocol } = options
     const port = options.port === '' ? (protocol === 'https:' ? '443' : '80') : options.port
     const host = hostname.includes(':') ? `[${hostname}]` : hostname

@@ -126,7 +126,8 @@ export class UpstreamAttempt implements Dispatcher.DispatchHandler, AnswerSource
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#sink?.write(chunk) === false) controller.pause()
+    // Going on at the end of a connection is a piece without bytes: a pause for it would have no end.
+    if (chunk.length > 0 && this.#sink?.write(chunk) === false) controller.pause()
   }
 
   onResponseEnd(): void {
