@@ -76,3 +76,32 @@ describe('interceptors', () => {
     expect(bus.requestInterceptors('acme').map(({ name }) => name)).toEqual(['late'])
   })
 })
+
+describe('who registers at each request', () => {
+  const expected = expect.objectContaining({
+    code: 'CCPROXY_PLUGIN_START',
+    hint: expect.stringContaining('Register once'),
+  })
+
+  it('is stopped after a thousand listeners for one event, and goes on when they left', () => {
+    const bus = createHookBus(silentLogger)
+    const leave = Array.from({ length: 1000 }, () => bus.on('app.ready', () => {}, { name: 'x' }))
+    expect(() => bus.on('app.ready', () => {}, { name: 'x' })).toThrow(expected)
+    expect(bus.on('app.startup', () => {}, { name: 'x' })).toBeTypeOf('function')
+    leave[0]?.()
+    expect(bus.on('app.ready', () => {}, { name: 'x' })).toBeTypeOf('function')
+  })
+
+  it('is stopped after a thousand interceptors', () => {
+    const bus = createHookBus(silentLogger)
+    for (let index = 0; index < 1000; index += 1) bus.interceptRequest({ ...head, name: 'x' })
+    expect(() => bus.interceptRequest({ ...head, name: 'x' })).toThrow(expected)
+  })
+
+  it('may ask for as many providers as it likes', () => {
+    const bus = createHookBus(silentLogger)
+    bus.interceptRequest({ ...head, name: 'x', providers: ['acme'] })
+    for (let index = 0; index < 3000; index += 1) expect(bus.requestInterceptors(`provider-${index}`)).toEqual([])
+    expect(bus.requestInterceptors('acme')).toHaveLength(1)
+  })
+})

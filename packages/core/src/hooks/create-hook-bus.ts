@@ -1,3 +1,4 @@
+import { CCProxyError } from '../errors/ccproxy-error.js'
 import type { Logger } from '../plugin/logger.js'
 import type { HookBus, ListenerOptions, RequestInterceptor, ResponseInterceptor, Unsubscribe } from './hook-bus.js'
 import type { HookPayloads } from './hook-payloads.js'
@@ -6,6 +7,19 @@ interface Listener<E extends keyof HookPayloads> extends ListenerOptions {
   call(payload: HookPayloads[E]): void
 }
 type ListenerTable = { [E in keyof HookPayloads]?: readonly Listener<E>[] }
+
+/** For one event, or one stage of interception: whoever registers more does so at each request. */
+const mostRegistrations = 1000
+/** Providers are few; only they are asked for. */
+const mostProviders = 1000
+
+/** @throws CCPROXY_PLUGIN_START */
+function assertRoom(registered: number, what: string): void {
+  if (registered < mostRegistrations) return
+  throw new CCProxyError('CCPROXY_PLUGIN_START', `plugins registered ${mostRegistrations} times for ${what}`, {
+    hint: 'Register once, when the plugin starts, or call what the registration returned when it is of no use any more.',
+  })
+}
 
 /** Inserts before the first that ranks lower; equal ones keep the order of registration. */
 function inserted<T>(list: readonly T[], item: T, rank: (item: T) => number): readonly T[] {
@@ -28,6 +42,7 @@ class InterceptorList<T extends RequestInterceptor | ResponseInterceptor> {
   readonly #byProvider = new Map<string, readonly T[]>()
 
   add(interceptor: T): Unsubscribe {
+    assertRoom(this.#all.length, 'interception')
     this.#all = inserted(this.#all, interceptor, (other) => other.order ?? 0)
     this.#byProvider.clear()
     return () => {
@@ -40,6 +55,7 @@ class InterceptorList<T extends RequestInterceptor | ResponseInterceptor> {
     let list = this.#byProvider.get(provider)
     if (list === undefined) {
       list = this.#all.filter((interceptor) => interceptor.providers?.includes(provider) ?? true)
+      if (this.#byProvider.size >= mostProviders) this.#byProvider.clear()
       this.#byProvider.set(provider, list)
     }
     return list
@@ -67,6 +83,7 @@ export function createHookBus(logger: Logger): HookBus {
   ): Unsubscribe {
     const entry: Listener<E> = { ...options, call: listener }
     const table: { [K in E]?: readonly Listener<E>[] } = listeners
+    assertRoom(table[event]?.length ?? 0, event)
     table[event] = inserted(table[event] ?? [], entry, (other) => -(other.priority ?? 0))
     return () => {
       table[event] = (table[event] ?? []).filter((other) => other !== entry)

@@ -8,13 +8,18 @@ import { assertCredentialKey } from './credential-key.js'
 import type { RedeemTicket, RedeemTickets } from './redeem-tickets.js'
 import type { Lease, LockOptions, TokenStorage } from './token-storage.js'
 
+/** The oldest are of tokens that are long dead. */
+const mostTickets = 1000
+
 class MemoryRedeemTickets implements RedeemTickets {
   readonly #tickets = new Map<string, RedeemTicket>()
 
   async take(id: string): Promise<RedeemTicket | undefined> {
     const first = this.#tickets.get(id)
-    if (first === undefined) this.#tickets.set(id, { at: systemClock.now(), pid: process.pid, outcome: 'in-flight' })
-    return first
+    if (first !== undefined) return first
+    if (this.#tickets.size >= mostTickets) this.#tickets.delete(this.#tickets.keys().next().value ?? '')
+    this.#tickets.set(id, { at: systemClock.now(), pid: process.pid, outcome: 'in-flight' })
+    return undefined
   }
 
   async settle(id: string, outcome: 'redeemed' | 'unknown' | 'held'): Promise<void> {

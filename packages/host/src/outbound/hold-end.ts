@@ -8,25 +8,26 @@ type Listener = (...values: unknown[]) => void
  * not, but the fetch of Node 22 cannot use that one. To be called before undici listens to the socket.
  */
 export function holdEnd<S extends Socket>(socket: S): S {
-  const { read, unshift } = socket
+  const read = socket.read.bind(socket)
+  const unshift = socket.unshift.bind(socket)
+  const on = socket.on.bind(socket)
   let isPaused = false
   let held: (() => void) | undefined
 
   // Whatever is paused puts back what it has not looked at, also when that is nothing.
   socket.unshift = (chunk: unknown, encoding?: BufferEncoding): void => {
     isPaused = true
-    unshift.call(socket, chunk, encoding)
+    unshift(chunk, encoding)
   }
   // Undici goes on reading without a size; streams themselves read with one.
   socket.read = (size?: number): unknown => {
-    const chunk: unknown = read.call(socket, size)
+    const chunk: unknown = read(size)
     if (size === undefined && isPaused) {
       isPaused = false
       if (held !== undefined) process.nextTick(release)
     }
     return chunk
   }
-  const { on } = socket
   Object.assign(socket, {
     on: (event: string | symbol, listener: Listener): S =>
       Reflect.apply(on, socket, [event, heldBack(event, listener)]),

@@ -2,6 +2,7 @@
 // here ends the process.
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
+import type { Dispatcher } from 'undici'
 import { afterEach, expect, test } from 'vitest'
 import { createOutbound } from './create-outbound.js'
 
@@ -13,7 +14,7 @@ afterEach(async () => {
 interface Reading {
   /** Resolves at the first pause. */
   readonly paused: Promise<void>
-  resume(): void
+  readonly resume: () => void
   /** What was read, and how it ended. */
   readonly over: Promise<readonly [body: string, end: 'complete' | 'failed']>
 }
@@ -35,7 +36,7 @@ async function read(onRequest: (socket: Socket) => void): Promise<Reading> {
   const paused = Promise.withResolvers<void>()
   const over = Promise.withResolvers<readonly [string, 'complete' | 'failed']>()
   let body = ''
-  let resume = (): void => {}
+  let controller: Dispatcher.DispatchController | undefined
   outbound.dispatcher.dispatch(
     {
       origin: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
@@ -43,22 +44,22 @@ async function read(onRequest: (socket: Socket) => void): Promise<Reading> {
       method: 'GET',
     },
     {
-      onRequestStart: (controller) => {
-        resume = () => controller.resume()
+      onRequestStart: (started) => {
+        controller = started
       },
       onResponseStart: () => {},
-      onResponseData: (controller, chunk) => {
+      onResponseData: (reading, chunk) => {
         // To go on reading at the end of a connection is to read nothing.
         if (chunk.length === 0) return
         body += chunk.toString()
-        controller.pause()
+        reading.pause()
         paused.resolve()
       },
       onResponseEnd: () => over.resolve([body, 'complete']),
       onResponseError: () => over.resolve([body, 'failed']),
     },
   )
-  return { paused: paused.promise, resume: () => resume(), over: over.promise }
+  return { paused: paused.promise, resume: () => controller?.resume(), over: over.promise }
 }
 
 const head = 'HTTP/1.1 200 OK\r\nconnection: close\r\n'

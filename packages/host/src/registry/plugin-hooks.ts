@@ -2,10 +2,14 @@ import type { HookBus, Unsubscribe } from '@ccproxy/core'
 
 /** The bus as one plugin sees it: what it registers ends with it, also when it fails half-way. */
 export function pluginHooks(hooks: HookBus): { readonly hooks: HookBus; readonly release: () => void } {
-  const registered: Unsubscribe[] = []
+  const registered = new Set<Unsubscribe>()
   const remember = (unsubscribe: Unsubscribe): Unsubscribe => {
-    registered.push(unsubscribe)
-    return unsubscribe
+    const leave = (): void => {
+      registered.delete(leave)
+      unsubscribe()
+    }
+    registered.add(leave)
+    return leave
   }
   return {
     hooks: {
@@ -19,7 +23,7 @@ export function pluginHooks(hooks: HookBus): { readonly hooks: HookBus; readonly
       responseInterceptors: (provider) => hooks.responseInterceptors(provider),
     },
     release: () => {
-      for (const unsubscribe of registered.splice(0)) unsubscribe()
+      for (const leave of registered) leave()
     },
   }
 }

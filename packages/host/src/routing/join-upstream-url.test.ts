@@ -70,3 +70,11 @@ test('plain paths are what a parser makes of them', () => {
     expect(joined.path.replace(/\?$/, '')).toBe(pathname + search)
   }
 })
+
+test('more base URLs than are remembered are joined all the same', () => {
+  for (let index = 0; index < 1000; index += 1)
+    expect(joinUpstreamUrl(`https://provider-${index}.example/api`, '/v1/x').origin).toBe(
+      `https://provider-${index}.example`,
+    )
+  expect(joinUpstreamUrl('https://provider-0.example/api', '/v1/x').path).toBe('/api/v1/x')
+})

@@ -24,3 +24,10 @@ function refusalOf(check: () => void): unknown {
   }
   return undefined
 }
+
+test('more addresses than are remembered are told apart all the same', () => {
+  const addresses = new OwnAddresses()
+  addresses.set(['http://127.0.0.1:8000'])
+  for (let index = 0; index < 3000; index += 1) addresses.assertForeign(`https://provider-${index}.example`)
+  expect(() => addresses.assertForeign('http://localhost:8000')).toThrow('is CCProxy itself')
+})

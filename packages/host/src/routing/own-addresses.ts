@@ -1,5 +1,7 @@
 import { CCProxyError, isLoopbackUrl } from '@ccproxy/core'
 
+const mostVerdicts = 1000
+
 const everyInterface = new Set(['0.0.0.0', '[::]'])
 
 /** Remembers where we listen, so that a base URL that points at ourselves is refused instead of looping. */
@@ -26,6 +28,7 @@ export class OwnAddresses {
     let ours = this.#verdicts.get(origin)
     if (ours === undefined) {
       ours = this.#isOurs(origin)
+      if (this.#verdicts.size >= mostVerdicts) this.#verdicts.clear()
       this.#verdicts.set(origin, ours)
     }
     if (ours) throw new CCProxyError('CCPROXY_UPSTREAM_LOOP', `the provider's address ${origin} is CCProxy itself`)

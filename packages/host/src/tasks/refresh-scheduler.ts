@@ -109,7 +109,9 @@ export class RefreshScheduler {
     const keys = await provider.manager.accounts()
     const present = new Set(keys.map(idOf))
     for (const [id, login] of this.#logins) {
-      if (login.provider === provider && !present.has(id)) this.#logins.delete(id)
+      if (login.provider !== provider || present.has(id)) continue
+      this.#logins.delete(id)
+      this.#ending.note(login.key, undefined)
     }
     await mapLimited(keys, looksAtOnce, (key) => this.#look(this.#loginOf(provider, key)))
   }

@@ -3,6 +3,8 @@ import { createInterface, type Interface } from 'node:readline'
 import type { InputStream } from '../cli-context.js'
 import type { OutputStream } from '../output/output.js'
 
+/** That wait to be asked for: whoever pipes more means something else. */
+const mostLines = 1000
 const clearLine = '\r\u001b[2K'
 
 export interface LineReader {
@@ -26,7 +28,7 @@ export function createLineReader(input: InputStream, output: OutputStream, onInt
     if (readline !== undefined) return readline
     const opened = createInterface({ input, terminal, ...(terminal ? { output } : {}) })
     opened.on('line', (line) => {
-      lines.push(line)
+      if (lines.length < mostLines) lines.push(line)
       changed.emit('line')
     })
     // A terminal in raw mode sends no signal at Ctrl-C.
