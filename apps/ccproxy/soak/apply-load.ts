@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { HeapSample } from './checks/heap-trend.ts'
 import { refreshElsewhere } from './load/refresh-elsewhere.ts'
@@ -5,7 +6,10 @@ import { Random } from './random.ts'
 import type { Soak } from './soak.ts'
 import type { SoakResult } from './soak-result.ts'
 
-type Pressure = Pick<SoakResult, 'requests' | 'refreshes' | 'minutes' | 'heap' | 'residentBytes' | 'elsewhere'>
+type Pressure = Pick<
+  SoakResult,
+  'requests' | 'refreshes' | 'minutes' | 'heap' | 'residentBytes' | 'stallsMs' | 'elsewhere'
+>
 
 /** A little faster than needed, so that the counts are reached in time. */
 const haste = 1.05
@@ -51,7 +55,15 @@ export async function applyLoad(soak: Soak): Promise<Pressure> {
       `${requests} requests and ${refreshes} refreshes in ${minutes.toFixed(1)} minutes`,
     )
   const heap = memory.samples.map(({ at, bytes }) => ({ at: at / elapsedMs, bytes }))
-  return { requests, refreshes, minutes, heap, residentBytes: memory.residentBytes, elsewhere }
+  return {
+    requests,
+    refreshes,
+    minutes,
+    heap,
+    residentBytes: memory.residentBytes,
+    stallsMs: memory.stallsMs,
+    elsewhere,
+  }
 }
 
 interface Progress {
@@ -65,14 +77,18 @@ async function watchMemory(
   { options, served, problems, say }: Soak,
   progress: () => Progress,
   isOver: () => boolean,
-): Promise<{ readonly samples: readonly HeapSample[]; readonly residentBytes: number }> {
+): Promise<Pick<SoakResult, 'residentBytes' | 'stallsMs'> & { readonly samples: readonly HeapSample[] }> {
   const pauseMs = Math.max(shortestSampleMs, (options.minutes * minuteMs) / samplesOfHeap)
   const samples: HeapSample[] = []
+  const delays = monitorEventLoopDelay()
+  delays.enable()
   let residentBytes = 0
+  let proxyStallMs = 0
   let nextLineAt = minuteMs
   while (!isOver()) {
     const memory = await served.readMemory()
     residentBytes = Math.max(residentBytes, memory.residentBytes)
+    proxyStallMs = Math.max(proxyStallMs, memory.stallMs)
     const { elapsedMs, requests, refreshes } = progress()
     samples.push({ at: elapsedMs, bytes: memory.heapBytes })
     if (elapsedMs >= nextLineAt) {
@@ -86,7 +102,8 @@ async function watchMemory(
     }
     for (const until = performance.now() + pauseMs; performance.now() < until && !isOver(); ) await sleep(50)
   }
-  return { samples, residentBytes }
+  delays.disable()
+  return { samples, residentBytes, stallsMs: { proxy: proxyStallMs, here: Math.round(delays.max / 1e6) } }
 }
 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0)

@@ -1,4 +1,4 @@
-import { type HeapTrend, heapTrend } from './checks/heap-trend.ts'
+import { type HeapTrend, heapByTenths, heapTrend } from './checks/heap-trend.ts'
 import type { SoakOptions } from './soak-options.ts'
 import type { SoakResult } from './soak-result.ts'
 
@@ -31,7 +31,14 @@ export function summary(result: SoakResult, options: SoakOptions): string {
     ],
     ['replays after a 401', String(result.replays)],
     ['heap after gc', heapWords(heapTrend(result.heap))],
+    [
+      'heap by tenths',
+      heapByTenths(result.heap)
+        .map((bytes) => ((bytes ?? 0) / 1e6).toFixed(1))
+        .join(' '),
+    ],
     ['resident, at most', megabytes(result.residentBytes)],
+    ['longest stall', `${result.stallsMs.proxy} ms of the proxy, ${result.stallsMs.here} ms of this process`],
     ['stopped after SIGTERM in', `${(result.stoppedInMs / 1000).toFixed(1)} s`],
   ]
   const width = Math.max(...rows.map(([name]) => name.length))

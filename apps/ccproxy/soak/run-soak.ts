@@ -20,8 +20,8 @@ export async function runSoak(options: SoakOptions, say: (line: string) => void 
   const problems = new Problems()
   const accounts: [string, ...string[]] = ['a1', ...Array.from({ length: count - 1 }, (_, index) => `a${index + 2}`)]
   const secondsBetweenRefreshes = (minutes * 60 * accounts.length * providerNames.length) / refreshes
-  // Renewed when a fifth of it is left, less a jitter.
-  const lifetimeSeconds = Math.max(2, Math.round(secondsBetweenRefreshes * 1.1))
+  // Renewed when a fifth of it is left, unless that fails.
+  const lifetimeSeconds = Math.max(2, Math.floor(secondsBetweenRefreshes * 0.95))
   await using server = await startAuthorizationServer(new Random(seed + 1), { lifetimeSeconds })
   const watching = { logins: server, problems, longestWayMs: form.longestWayMs }
   await using claude = await startProvider({ name: 'claude', ...watching })

@@ -11,6 +11,8 @@ export interface SoakResult {
   readonly heap: readonly HeapSample[]
   /** The most that was seen. */
   readonly residentBytes: number
+  /** For how long a process did nothing else, or got no processor: the proxy, and the clients and providers in this one. */
+  readonly stallsMs: { readonly proxy: number; readonly here: number }
   /** Refreshes by processes of their own. */
   readonly elsewhere: number
   readonly stoppedInMs: number

@@ -14,14 +14,18 @@ export interface HeapTrend {
   readonly change: number
 }
 
+/** @returns the median of each tenth, in order; undefined where it has no sample */
+export const heapByTenths = (samples: readonly HeapSample[]): readonly (number | undefined)[] =>
+  Array.from({ length: 10 }, (_, tenth) => medianOfTenth(samples, tenth))
+
 /** @returns undefined when one of the two tenths has no sample */
 export function heapTrend(samples: readonly HeapSample[]): HeapTrend | undefined {
-  const early = medianBetween(samples, 0.1, 0.2)
-  const late = medianBetween(samples, 0.9, 1.01)
+  const early = medianOfTenth(samples, 1)
+  const late = medianOfTenth(samples, 9)
   return early === undefined || late === undefined ? undefined : { early, late, change: late / early - 1 }
 }
 
-function medianBetween(samples: readonly HeapSample[], from: number, to: number): number | undefined {
-  const sizes = samples.filter(({ at }) => at >= from && at < to).map(({ bytes }) => bytes)
+function medianOfTenth(samples: readonly HeapSample[], tenth: number): number | undefined {
+  const sizes = samples.filter(({ at }) => Math.min(9, Math.floor(at * 10)) === tenth).map(({ bytes }) => bytes)
   return sizes.toSorted((one, other) => one - other)[Math.floor(sizes.length / 2)]
 }

@@ -29,7 +29,7 @@ export interface LoadOptions extends PlanChoices {
 }
 
 /** A proxy that is too slow for the pace gets no more than this at once. */
-const mostAtOnce = 256
+const mostAtOnce = 96
 const tickMs = 10
 
 export function createLoad({ origin, find, problems, seed, ...choices }: LoadOptions): Load {

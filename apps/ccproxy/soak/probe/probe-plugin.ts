@@ -1,6 +1,7 @@
 // A plugin that looks at the process that it runs in, and can collect its garbage.
 import { readdir, readlink } from 'node:fs/promises'
 import { ServerResponse } from 'node:http'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { queryObjects, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { defineSystemPlugin } from '@ccproxy/core'
@@ -12,6 +13,9 @@ const collectGarbage: unknown = runInNewContext('gc')
 
 const timer = setTimeout(() => {}, 0)
 clearTimeout(timer)
+const delays = monitorEventLoopDelay()
+delays.enable()
+
 /** What would pile up if an exchange were not let go of. */
 const watched: Readonly<Record<string, Function>> = {
   Timeout: timer.constructor,
@@ -36,9 +40,11 @@ async function look({ pathname, searchParams }: URL): Promise<Memory | Vitals> {
 }
 
 function readMemory(): Memory {
+  const stallMs = Math.round(delays.max / 1e6)
+  delays.reset()
   if (typeof collectGarbage === 'function') collectGarbage()
   const { heapUsed: heapBytes, rss: residentBytes } = process.memoryUsage()
-  return { heapBytes, residentBytes }
+  return { heapBytes, residentBytes, stallMs }
 }
 
 function countObjects(): Vitals['objects'] {

@@ -3,7 +3,12 @@ import * as v from 'valibot'
 const count = v.number()
 
 /** `GET /plugins/probe/memory`: after a collection of garbage. */
-export const memory = v.object({ heapBytes: count, residentBytes: count })
+export const memory = v.object({
+  heapBytes: count,
+  residentBytes: count,
+  /** The longest time since the last look in which the process did nothing else, or got no processor. */
+  stallMs: count,
+})
 
 /** `GET /plugins/probe/vitals`: what is open in the process. */
 export const vitals = v.object({
