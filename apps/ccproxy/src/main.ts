@@ -1,3 +1,4 @@
+import { keepCompiledCode } from './keep-compiled-code.js'
 import { readVersion } from './version.js'
 
 /** Runs the program; the exit code is left in `process.exitCode`, since a refresh under way must not be cut off. */
@@ -10,11 +11,9 @@ export async function main(): Promise<void> {
     process.stdout.write(`${version}\n`)
     return
   }
-  const [{ runCli }, { processContext }] = await Promise.all([
-    import('./cli/run-cli.js'),
-    import('./cli/process-context.js'),
-  ])
-  process.exitCode = await runCli(args, processContext(version))
+  keepCompiledCode(process)
+  const { runProgram } = await import('./cli/run-program.js')
+  process.exitCode = await runProgram(args, version)
 }
 
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {

@@ -1,6 +1,6 @@
 // The built program as a process: what no function can show.
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -25,7 +25,12 @@ interface Outcome {
 }
 
 async function node(...args: readonly string[]): Promise<Outcome> {
-  const env = { PATH: process.env['PATH'], CCPROXY_CONFIG_DIR: directory, XDG_STATE_HOME: directory, HOME: directory }
+  return await nodeWith({}, ...args)
+}
+
+async function nodeWith(more: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Outcome> {
+  const own = { CCPROXY_CONFIG_DIR: directory, XDG_STATE_HOME: directory, HOME: directory }
+  const env = { PATH: process.env['PATH'], ...own, ...more }
   return await new Promise((resolve) => {
     execFile(process.execPath, args, { env, cwd: directory }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr })
@@ -85,5 +90,42 @@ describe('the version of Node', () => {
 
   it.each(['22.18.0', '24.0.0', '100.1.0'])('%s will do', async (version) => {
     expect(await startedBy(version)).toMatchObject({ code: 0, stderr: '' })
+  })
+})
+
+async function cacheWorld(): Promise<{ readonly caches: string; readonly folder: string }> {
+  const caches = await mkdtemp(join(directory, 'caches-'))
+  return { caches, folder: join(caches, 'ccproxy', 'compiled') }
+}
+
+describe('compiled code', () => {
+  const helped = expect.objectContaining({ code: 0, stderr: '' })
+
+  it('is kept in a folder of the user alone, and used', async () => {
+    const { caches, folder } = await cacheWorld()
+    for (let times = 0; times < 2; times++)
+      expect(await nodeWith({ XDG_CACHE_HOME: caches }, program, '--help')).toEqual(helped)
+    expect(await readdir(folder)).toHaveLength(1)
+    expect((await stat(folder)).mode & 0o777).toBe(0o700)
+  })
+
+  it('is not kept where others could change it', async () => {
+    const { caches, folder } = await cacheWorld()
+    await mkdir(folder, { recursive: true })
+    await chmod(folder, 0o777)
+    expect(await nodeWith({ XDG_CACHE_HOME: caches }, program, '--help')).toEqual(helped)
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  it('is not kept, without a word, where it cannot be', async () => {
+    expect(await nodeWith({ XDG_CACHE_HOME: program }, program, '--help')).toEqual(helped)
+  })
+
+  it('is not kept when the user says so, or for the version', async () => {
+    const { caches } = await cacheWorld()
+    const own = { XDG_CACHE_HOME: caches }
+    expect(await nodeWith({ ...own, NODE_DISABLE_COMPILE_CACHE: '1' }, program, '--help')).toEqual(helped)
+    expect(await nodeWith(own, program, '--version')).toEqual(helped)
+    expect(await readdir(caches)).toEqual([])
   })
 })

@@ -6,6 +6,7 @@ import { commandTree } from './command-tree.js'
 import { type ExitCode, exitCode, isExitCode } from './exit-code.js'
 import { argumentsOf, commandIndex, type FoundCommand, findCommand } from './find-command.js'
 import { printError } from './output/print-error.js'
+import { pluginCommands } from './plugin-commands.js'
 import { showHelp } from './show-help.js'
 import { usageError } from './usage-error.js'
 
@@ -33,7 +34,6 @@ async function find(context: CliContext, args: readonly string[]): Promise<Found
   const index = await commandIndex(own, args)
   const word = args[index]
   if (word !== undefined && Object.hasOwn(own.subCommands ?? {}, word)) return await findCommand(own, args)
-  const { pluginCommands } = await import('./plugin-commands.js')
   const flags = index === -1 ? args : args.slice(0, index)
   return await findCommand(commandTree(context, await pluginCommands(context, flags)), args)
 }
