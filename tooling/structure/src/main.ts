@@ -2,9 +2,11 @@
 import { join } from 'node:path'
 import { errorTable } from '../../../packages/core/src/errors/error-table.ts'
 import { apiProblems } from './api-report.ts'
+import { boundGroups } from './bounds/bounds.ts'
 import type { Finding } from './finding.ts'
 import { readApi } from './read-api.ts'
 import { readWorkspace } from './read-workspace.ts'
+import { boundedCollections } from './rules/bounded-collections.ts'
 import { catalogRule } from './rules/catalog-rule.ts'
 import { errorCodes } from './rules/error-codes.ts'
 import { fileNames } from './rules/file-names.ts'
@@ -17,6 +19,10 @@ import { sizeReport } from './size-report.ts'
 const workspace = await readWorkspace(join(import.meta.dirname, '../../..'))
 const findings: Finding[] = [
   ...[packageShape, pluginShape, layerRule, catalogRule, fileNames, fileSize].flatMap((rule) => rule(workspace)),
+  ...boundedCollections(
+    workspace,
+    boundGroups.flatMap(({ bounds }) => bounds),
+  ),
   ...errorCodes(workspace, Object.keys(errorTable)),
   ...apiProblems(await readApi()).map((message) => ({
     rule: 'api report',
