@@ -25,7 +25,7 @@ export function renderClientError(
   dialect: Dialect | undefined,
   context: ClientErrorContext,
 ): ClientError {
-  const status = context.status ?? error.status
+  const status = isErrorStatus(context.status) ? context.status : error.status
   const body = JSON.stringify(errorBody(error, status, dialect, context))
   const headers: Record<string, string> = {
     'content-type': 'application/json',
@@ -40,6 +40,11 @@ export function renderClientError(
   // The Anthropic and OpenAI SDKs try every 5xx again unless they are told that it is of no use.
   if (!error.retryable) headers['x-should-retry'] = 'false'
   return { status, headers, body }
+}
+
+/** A plugin may have chosen a number that no answer can have. */
+function isErrorStatus(status: number | undefined): status is number {
+  return status !== undefined && Number.isInteger(status) && status >= 400 && status <= 599
 }
 
 /** Answers with an error; when a head is out already, destroys the connection so that nobody takes the rest for complete. */

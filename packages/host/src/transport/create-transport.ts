@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { CCProxyError, type Clock, type HookBus, type Limit, type Logger } from '@ccproxy/core'
+import { CCProxyError, type Clock, type HookBus, type Limit, type Logger, toCCProxyError } from '@ccproxy/core'
 import type { Dispatcher } from 'undici'
 import type { HostSettings } from '../config/host-settings.js'
 import { OwnAddresses } from '../routing/own-addresses.js'
@@ -67,7 +67,13 @@ export function createTransport(options: TransportOptions): Transport {
       const forwarding = new Forwarding(services, exchange)
       const run = forwarding.run()
       open.set(forwarding, run)
-      await run
+      try {
+        await run
+      } catch (error) {
+        // A defect must end one exchange, not the process.
+        logger.error('an exchange failed', { requestId: exchange.requestId, error: toCCProxyError(error) })
+        exchange.outgoing.destroy()
+      }
       open.delete(forwarding)
     },
     bodyOf: (incoming) => new RequestBody(incoming, services.budget),
@@ -80,7 +86,7 @@ export function createTransport(options: TransportOptions): Transport {
       for (const forwarding of open.keys()) forwarding.end(error)
     },
     async close() {
-      await Promise.all(open.values())
+      await Promise.allSettled(open.values())
     },
   }
 }
