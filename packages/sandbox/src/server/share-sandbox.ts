@@ -1,12 +1,14 @@
 // One sandbox for several processes: who comes first owns the port, the others use it, and one of them follows when the
 // owner ends. With a state file the tokens live on.
-import { request } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type SandboxClients, sandboxClients } from '../authorization/clients.js'
 import { sandboxApiKey } from '../model/api-key.js'
 import type { Sandbox, SandboxOptions } from '../sandbox.js'
 import { identityHeader, presencePath } from './identity-paths.js'
 import { startSandbox } from './start-sandbox.js'
+
+// Imported, node:http brings all of fetch with it, which takes longer to load than this package.
+const { request } = process.getBuiltinModule('node:http')
 
 export interface ShareOptions extends SandboxOptions {
   /** Fixed: the same in every process. */
