@@ -2,11 +2,12 @@ import type { DatabaseSync } from 'node:sqlite'
 
 /** Node 22 announces node:sqlite as experimental at its first load; users of a proxy need not read that. */
 export function loadSqlite(): typeof DatabaseSync {
-  const announce = process.emitWarning.bind(process)
+  // Put back as it was: what is bound anew at each lock grows for as long as the process runs.
+  const announce = Object.getOwnPropertyDescriptor(process, 'emitWarning')
   process.emitWarning = () => {}
   try {
     return process.getBuiltinModule('node:sqlite').DatabaseSync
   } finally {
-    process.emitWarning = announce
+    if (announce !== undefined) Object.defineProperty(process, 'emitWarning', announce)
   }
 }
