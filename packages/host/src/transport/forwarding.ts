@@ -2,8 +2,6 @@ import {
   CCProxyError,
   type Clock,
   type HookBus,
-  type Limit,
-  type Logger,
   type RequestHead,
   type TokenSnapshot,
   toCCProxyError,
@@ -18,7 +16,6 @@ import type { UsageMeter } from '../usage/usage-meter.js'
 import type { UsageMetering } from '../usage/usage-metering.js'
 import type { BodyBudget } from './body-budget.js'
 import { ClientAnswer } from './client-answer.js'
-import { renderClientError, sendClientError } from './client-error.js'
 import { concludeExchange } from './conclude-exchange.js'
 import type { Exchange } from './exchange.js'
 import { ExchangeReporter } from './exchange-reporter.js'
@@ -26,17 +23,18 @@ import { FailureCopy } from './failure-copy.js'
 import { InterceptorRejection, interceptRequest, interceptResponse } from './interceptors.js'
 import { OfferToOthers } from './offer-to-others.js'
 import type { OutgoingRequest } from './outgoing-request.js'
+import { type LimitsReader, readLimitsLater } from './read-limits-later.js'
 import { RequestBody } from './request-body.js'
 import { requestHeaders } from './request-headers.js'
 import { BodyRewriter } from './rewrite-body.js'
 import { isRedirect, safeRedirect } from './safe-redirect.js'
+import { sendRefusal } from './send-refusal.js'
 import { sendRequest } from './send-request.js'
 import type { AnswerSink, ResponseHead, UpstreamAttempt } from './upstream-attempt.js'
 
-export interface ForwardingServices {
+export interface ForwardingServices extends LimitsReader {
   readonly dispatcher: Dispatcher
   readonly hooks: HookBus
-  readonly logger: Logger
   readonly clock: Clock
   readonly budget: BodyBudget
   readonly ownAddresses: OwnAddresses
@@ -44,7 +42,6 @@ export interface ForwardingServices {
   readonly idleTimeoutMs: number
   readonly keepAliveMs: number
   readonly metering: UsageMetering
-  readonly onLimits?: ((exchange: Exchange, limits: readonly Limit[]) => void) | undefined
 }
 
 /** Says on the answer that the body was too large to be kept, so that nothing was or would have been sent twice. */
@@ -229,7 +226,7 @@ export class Forwarding {
     if (head.status < 300) this.#body.release()
     if (head.status === 401 || isRedirect(head) || hooks.responseInterceptors(provider.name).length > 0)
       return undefined
-    this.#readLimits(head)
+    readLimitsLater(this.#services, this.#exchange, head)
     return this.#sinkFor(request, head)
   }
 
@@ -238,7 +235,7 @@ export class Forwarding {
     const { provider } = this.#exchange
     let head = await attempt.head()
     const sink = this.#sinkFor(request, head)
-    this.#readLimits(head)
+    readLimitsLater(this.#services, this.#exchange, head)
     const held = this.#offer?.concerns(head) === true ? await this.#offer.held(attempt, head, request.dialect) : attempt
     if (held === undefined) return
     if (head.status < 300) this.#body.release()
@@ -279,19 +276,6 @@ export class Forwarding {
     ]
   }
 
-  #readLimits(head: ResponseHead): void {
-    const { adapter } = this.#exchange.provider
-    const services = this.#services
-    if (services.onLimits === undefined || adapter.limits === undefined) return
-    setImmediate(() => {
-      try {
-        services.onLimits?.(this.#exchange, adapter.limits?.(head.headers) ?? [])
-      } catch (error) {
-        services.logger.warn('an adapter could not read its limits', { error: toCCProxyError(error) })
-      }
-    })
-  }
-
   #fail(error: CCProxyError): void {
     this.#failure ??= error
   }
@@ -307,16 +291,10 @@ export class Forwarding {
   }
 
   #refuse(thrown: unknown): void {
-    const { requestId, provider, dialect, outgoing } = this.#exchange
     const isRejection = thrown instanceof InterceptorRejection
     const error = isRejection ? thrown.error : toCCProxyError(thrown)
     this.#fail(error)
     this.#attempt?.abort(error)
-    if (outgoing.destroyed) return
-    const status = isRejection ? thrown.rejectedStatus : undefined
-    const rendered = renderClientError(error, dialect, { requestId, provider: provider.name, status })
-    const route = this.#exchange.route?.()
-    const headers = route === undefined ? rendered.headers : { ...rendered.headers, 'x-ccproxy-route': route }
-    sendClientError(outgoing, { ...rendered, headers })
+    sendRefusal(this.#exchange, error, isRejection ? thrown.rejectedStatus : undefined)
   }
 }
