@@ -23,7 +23,7 @@ export function createClientKeyCheck(authToken: string): ClientKeyCheck {
 }
 
 /** Of a usual key; a longer one makes the field longer. */
-const usualFieldBytes = 1024
+const usualFieldBytes = 256
 
 /**
  * Both are written into fields of the same length, with their own lengths before them: what is compared is as long whatever

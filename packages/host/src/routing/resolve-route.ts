@@ -44,6 +44,7 @@ function nearestName(segment: string, names: readonly string[]): string | undefi
 
 /** The values of the `key` parameter, in the order sent. */
 export function keyParameters(rawTarget: string): readonly string[] {
+  if (!rawTarget.includes('?')) return []
   return parameters(rawTarget)
     .filter((parameter) => parameterName(parameter) === 'key')
     .map((parameter) => decoded(parameter.slice(parameter.indexOf('=') + 1)))
