@@ -22,7 +22,10 @@ export async function runSoak(options: SoakOptions, say: (line: string) => void 
   const secondsBetweenRefreshes = (minutes * 60 * accounts.length * providerNames.length) / refreshes
   // Renewed when a fifth of it is left, unless that fails.
   const lifetimeSeconds = Math.max(2, Math.floor(secondsBetweenRefreshes * 0.95))
-  await using server = await startAuthorizationServer(new Random(seed + 1), { lifetimeSeconds })
+  await using server = await startAuthorizationServer(new Random(seed + 1), {
+    lifetimeSeconds,
+    shareOfFaults: form.shareOfFaults.refreshes,
+  })
   const watching = { logins: server, problems, longestWayMs: form.longestWayMs }
   await using claude = await startProvider({ name: 'claude', ...watching })
   await using huggingface = await startProvider({ name: 'huggingface', ...watching })
@@ -35,8 +38,15 @@ export async function runSoak(options: SoakOptions, say: (line: string) => void 
   say(`${accounts.length * providerNames.length} sign-ins; access tokens live ${lifetimeSeconds} s`)
   await signInAll(proxy, accounts)
   const served = await proxy.serve()
-  const { hasSilences } = form
-  const load = createLoad({ origin: served.origin, seed, accounts, find: server.find, problems, hasSilences })
+  const load = createLoad({
+    origin: served.origin,
+    seed,
+    accounts,
+    find: server.find,
+    problems,
+    hasSilences: form.hasSilences,
+    shareOfFaults: form.shareOfFaults.requests,
+  })
   const providers = [claude, huggingface]
   const soak = { options, form, accounts, problems, server, providers, proxy, served, load, say }
 

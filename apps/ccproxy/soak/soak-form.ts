@@ -8,6 +8,8 @@ export interface SoakForm {
   readonly longestSilenceSeconds: number
   /** A token was good when it was put on a request; how long it may be on its way, ms. */
   readonly longestWayMs: number
+  /** Of what goes wrong on purpose, 0 … 1: more where there is little of it all. */
+  readonly shareOfFaults: { readonly requests: number; readonly refreshes: number }
   /** Whether providers fall silent on purpose. */
   readonly hasSilences: boolean
   /** Whether the objects in the heap are counted, which takes a second or more. */
@@ -18,6 +20,7 @@ const measuring: SoakForm = {
   patience: 1.25,
   longestSilenceSeconds: 10,
   longestWayMs: 10_000,
+  shareOfFaults: { requests: 0.12, refreshes: 0.07 },
   hasSilences: true,
   countsObjects: true,
 }
@@ -25,6 +28,7 @@ const behaviour: SoakForm = {
   patience: 20,
   longestSilenceSeconds: 60,
   longestWayMs: 60_000,
+  shareOfFaults: { requests: 0.4, refreshes: 0.3 },
   hasSilences: false,
   countsObjects: false,
 }

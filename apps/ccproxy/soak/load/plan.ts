@@ -41,8 +41,7 @@ export type ClientManner =
   /** Breaks the connection off; `afterMs` from the moment when the request was sent. */
   | { readonly kind: 'leaves'; readonly afterMs: number }
 
-const faultShares: Readonly<Record<ProviderFault, number>> = {
-  none: 88,
+const faultWeights: Readonly<Record<Exclude<ProviderFault, 'none'>, number>> = {
   'refused-once': 2,
   'rate-limited': 2,
   'server-error': 2,
@@ -64,18 +63,25 @@ export interface PlanChoices {
   readonly accounts: readonly [string, ...string[]]
   /** Whether providers fall silent on purpose. */
   readonly hasSilences: boolean
+  /** Of the requests that a provider does something wrong with, 0 … 1. */
+  readonly shareOfFaults: number
 }
 
-export function planRequest(number: number, { accounts, hasSilences }: PlanChoices, random: Random): Plan {
+export function planRequest(
+  number: number,
+  { accounts, hasSilences, shareOfFaults }: PlanChoices,
+  random: Random,
+): Plan {
   const isStream = random.chance(0.5)
-  const shares = hasSilences ? faultShares : { ...faultShares, 'silent-before-head': 0, 'silent-midway': 0 }
+  const weights = hasSilences ? faultWeights : { ...faultWeights, 'silent-before-head': 0, 'silent-midway': 0 }
+  const fault = (): ProviderFault => (random.chance(shareOfFaults) ? random.weighted(weights) : 'none')
   return {
     number,
     account: random.pick(accounts),
     dialect: random.weighted(dialectShares),
     provider: random.chance(0.15) ? undefined : random.pick(['claude', 'huggingface']),
     isStream,
-    faults: { claude: random.weighted(shares), huggingface: random.weighted(shares) },
+    faults: { claude: fault(), huggingface: fault() },
     pieces: random.chance(0.1) ? random.between(100, 400) : random.between(2, 30),
     pieceDelayMs: random.chance(0.3) ? random.between(1, 20) : 0,
     paddingBytes: random.chance(0.15) ? 100_000 : random.between(0, 1000),

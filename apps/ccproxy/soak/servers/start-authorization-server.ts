@@ -42,7 +42,7 @@ const refused = (status: number, error: string): Reply => ({ status, body: { err
 /** Which client's the redirect is for comes as `login_hint`: the account that the person picks. */
 export async function startAuthorizationServer(
   random: Random,
-  options: { readonly lifetimeSeconds: number },
+  options: { readonly lifetimeSeconds: number; readonly shareOfFaults: number },
 ): Promise<AuthorizationServer> {
   let { lifetimeSeconds } = options
   let busy = 0
@@ -50,7 +50,7 @@ export async function startAuthorizationServer(
   const owners = new Map<string, Login>()
   const codes = new Map<string, Login>()
   const spenders = new Map<string, Login>()
-  const faults = new TokenFaults(random)
+  const faults = new TokenFaults(random, options.shareOfFaults)
 
   function authorize({ searchParams }: URL, response: ServerResponse): void {
     const provider = providerOf[searchParams.get('client_id') ?? '']

@@ -107,7 +107,7 @@ export async function startProvider({ name, logins, problems, longestWayMs }: Pr
     })
     response.flushHeaders()
     if (fault === 'reset-after-head') return void response.socket?.resetAndDestroy()
-    for (const part of fault === 'none' ? whole : whole.slice(0, whole.length / 2)) {
+    for (const part of fault === 'none' ? whole : halfOf(whole, number)) {
       if (response.destroyed) return
       if (!response.write(part)) await drained(response)
       if (isStream && pieceDelayMs > 0) await sleep(pieceDelayMs)
@@ -139,6 +139,13 @@ export async function startProvider({ name, logins, problems, longestWayMs }: Pr
     hangUp: () => server.closeIdleConnections(),
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** With every other number it ends in the middle of an event. */
+function halfOf(parts: readonly string[], number: number): readonly string[] {
+  const middle = Math.floor(parts.length / 2)
+  const next = parts[middle] ?? ''
+  return [...parts.slice(0, middle), ...(number % 2 === 0 ? [next.slice(0, next.length / 2)] : [])]
 }
 
 function drained(response: ServerResponse): Promise<void> {
