@@ -22,5 +22,8 @@ test('of two edits of one name the last counts', () => {
 })
 
 test('no edits make no copy', () => {
+  const unsaid = JSON.parse('{}')
+  unsaid['x-key'] = undefined
+  expect(headers.with(unsaid)).toBe(headers)
   expect(headers.with({})).toBe(headers)
 })

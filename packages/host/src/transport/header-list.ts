@@ -23,33 +23,34 @@ export class HeaderList implements HeaderReader {
 
   /** A copy with the edits applied; what is edited keeps its place and its case, what is new comes last. */
   with(edits: HeaderEdits): HeaderList {
-    const names = Object.keys(edits)
-    if (names.length === 0) return this
-    const lowerNames = names.map((name) => name.toLowerCase())
-    const isPlaced = names.map(() => false)
-    const result: string[] = []
-    for (let index = 0; index + 1 < this.flat.length; index += 2) {
-      const key = this.flat[index] ?? ''
-      const value = this.flat[index + 1] ?? ''
-      const edited = lowerNames.lastIndexOf(key.toLowerCase())
-      const edit = edits[names[edited] ?? '']
-      if (edited === -1 || edit === undefined || isAppend(edit)) {
-        result.push(key, value)
-      } else if (edit !== null && isPlaced[edited] === false) {
-        result.push(key, edit)
-        isPlaced[edited] = true
-      }
+    let copy: string[] | undefined
+    for (const [key, edit] of Object.entries<HeaderEdits[string] | undefined>(edits)) {
+      // From a plugin in JavaScript.
+      if (edit === undefined) continue
+      copy ??= [...this.flat]
+      const name = key.toLowerCase()
+      if (isAppend(edit)) append(copy, name, edit.append)
+      else set(copy, name, edit)
     }
-    for (const [index, name] of lowerNames.entries()) {
-      const edit = edits[names[index] ?? '']
-      // The same name in another case: the last one counts.
-      const isOverruled = lowerNames.lastIndexOf(name) !== index
-      if (edit === undefined || edit === null || isOverruled) continue
-      if (isAppend(edit)) append(result, name, edit.append)
-      else if (isPlaced[index] === false) result.push(name, edit)
-    }
-    return new HeaderList(result)
+    return copy === undefined ? this : new HeaderList(copy)
   }
+}
+
+/** Where the name was first, or at the end; null takes it out. */
+function set(flat: string[], name: string, value: string | null): void {
+  let isPlaced = value === null
+  for (let index = 0; index < flat.length; index += 2) {
+    const key = flat[index] ?? ''
+    if (key.length !== name.length || key.toLowerCase() !== name) continue
+    if (isPlaced || value === null) {
+      flat.splice(index, 2)
+      index -= 2
+    } else {
+      flat[index + 1] = value
+      isPlaced = true
+    }
+  }
+  if (!isPlaced && value !== null) flat.push(name, value)
 }
 
 function isAppend(edit: HeaderEdits[string]): edit is { readonly append: string } {

@@ -19,7 +19,7 @@ export const clientLeaves: FlowRule = {
       })
       const before = api.requests.length
       const client = gateway.send(request)
-      const began = await waitUntil(() => client.received().includes('event: one'))
+      const began = await waitUntil(() => client.received().includes('event: one'), 10_000)
       client.leave()
       // A request of the plugin's own may still be on its way when the client's has ended: it must stay quiet for a while.
       let quietPolls = 0
