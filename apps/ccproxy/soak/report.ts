@@ -37,6 +37,10 @@ export function summary(result: SoakResult, options: SoakOptions): string {
         .map((bytes) => ((bytes ?? 0) / 1e6).toFixed(1))
         .join(' '),
     ],
+    [
+      'heap at rest',
+      `${megabytes(result.heapAtRest.before)} before, ${megabytes(result.heapAtRest.afterwards)} afterwards`,
+    ],
     ['resident, at most', megabytes(result.residentBytes)],
     ['longest stall', `${result.stallsMs.proxy} ms of the proxy, ${result.stallsMs.here} ms of this process`],
     ['stopped after SIGTERM in', `${(result.stoppedInMs / 1000).toFixed(1)} s`],

@@ -51,14 +51,17 @@ export async function runSoak(options: SoakOptions, say: (line: string) => void 
   const soak = { options, form, accounts, problems, server, providers, proxy, served, load, say }
 
   const rest = await measureRest(soak)
+  const { heapBytes: heapBefore } = await served.readMemory()
   const pressure = await applyLoad(soak)
   await checkLogins(soak)
   await compareRest(soak, rest)
+  const { heapBytes: heapAfterwards } = await served.readMemory()
   const stoppedInMs = await checkShutdown(soak)
   if (/fake-(?:access|refresh)-token/.test(proxy.printed)) problems.add('token in the output', 'of a process')
   return {
     ...pressure,
     problems,
+    heapAtRest: { before: heapBefore, afterwards: heapAfterwards },
     stoppedInMs,
     endings: load.endings,
     providerFaults: merged([claude.faults, huggingface.faults]),

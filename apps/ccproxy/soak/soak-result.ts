@@ -9,6 +9,8 @@ export interface SoakResult {
   /** How long the load lasted. */
   readonly minutes: number
   readonly heap: readonly HeapSample[]
+  /** Bytes, when nobody asks anything. What is compiled when it is hot comes on top afterwards. */
+  readonly heapAtRest: { readonly before: number; readonly afterwards: number }
   /** The most that was seen. */
   readonly residentBytes: number
   /** For how long a process did nothing else, or got no processor: the proxy, and the clients and providers in this one. */
