@@ -7,6 +7,7 @@ import { UsageMetering } from '../usage/usage-metering.js'
 import { BodyBudget } from './body-budget.js'
 import type { Exchange } from './exchange.js'
 import { Forwarding, type ForwardingServices } from './forwarding.js'
+import { OpenExchanges } from './open-exchanges.js'
 import { PipelinedAnswers } from './pipelined-answers.js'
 import { RequestBody } from './request-body.js'
 
@@ -59,14 +60,14 @@ export function createTransport(options: TransportOptions): Transport {
     metering: new UsageMetering(hooks, logger),
     onLimits,
   }
-  const open = new Map<Forwarding, Promise<void>>()
+  const open = new OpenExchanges<Forwarding>()
   const pipelined = new PipelinedAnswers()
   return {
     async forward(exchange) {
       pipelined.watch(exchange.incoming, exchange.outgoing)
       const forwarding = new Forwarding(services, exchange)
       const run = forwarding.run()
-      open.set(forwarding, run)
+      const remove = open.add(forwarding, run)
       try {
         await run
       } catch (error) {
@@ -74,19 +75,19 @@ export function createTransport(options: TransportOptions): Transport {
         logger.error('an exchange failed', { requestId: exchange.requestId, error: toCCProxyError(error) })
         exchange.outgoing.destroy()
       }
-      open.delete(forwarding)
+      remove()
     },
     bodyOf: (incoming) => new RequestBody(incoming, services.budget),
     setOwnAddresses: (origins) => services.ownAddresses.set(origins),
     drain() {
-      for (const forwarding of open.keys()) forwarding.isLast()
+      for (const forwarding of open.all) forwarding.isLast()
     },
     endExchanges() {
       const error = new CCProxyError('CCPROXY_SERVE_STOPPED', 'the proxy stopped before the answer was complete')
-      for (const forwarding of open.keys()) forwarding.end(error)
+      for (const forwarding of open.all) forwarding.end(error)
     },
     async close() {
-      await Promise.allSettled(open.values())
+      await open.settled()
     },
   }
 }

@@ -22,8 +22,8 @@ export const requestBounds: BoundGroup = {
       test: [`${app}/slow-clients.e2e.test.ts`, 'connections beyond the limit are closed at once'],
     },
     {
-      file: `${host}/transport/create-transport.ts`,
-      name: 'open',
+      file: `${host}/transport/open-exchanges.ts`,
+      name: '#all',
       entry: 'a request under way',
       limit: '64 for each connection; more are a 503',
       test: [`${app}/pipelined-requests.e2e.test.ts`, 'more requests at once than a connection may have are refused'],
