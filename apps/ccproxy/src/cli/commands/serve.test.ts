@@ -75,6 +75,7 @@ describe('serve', () => {
         'Point a client at it:',
         `  Claude Code, Anthropic SDKs  export ANTHROPIC_BASE_URL=${url}/acme`,
         '',
+        'Without /acme in it, the model decides who is asked: "acme/…", or what a provider lists.',
         'Clients may send any API key; it is replaced by the login above.',
         '',
       ].join('\n'),

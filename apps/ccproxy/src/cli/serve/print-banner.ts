@@ -87,6 +87,11 @@ export async function printBanner(context: CliContext, { url, host, configuratio
       ),
     ),
   )
+  const [first] = host.providers
+  if (first !== undefined)
+    output.print(
+      `Without /${first.name} in it, the model decides who is asked: "${first.name}/…", or what a provider lists.`,
+    )
   if (hasKey) {
     const auto = configuration.settings.security.authToken === 'auto'
     const where = auto ? `the key in ${configuration.directory}/client-key` : 'the key of security.auth_token'
