@@ -6,17 +6,16 @@ import {
   type Said,
   type SdkClient,
   thrownBy,
-  toolDescription,
-  toolName,
-  toolParameters,
   toolResult,
+  weatherTool,
   words,
   wordsForTool,
 } from './sdk-client.js'
 
 const sdk = (base: string): Anthropic => new Anthropic({ apiKey, authToken: null, baseURL: base, maxRetries: 0 })
 
-const tools = [{ name: toolName, description: toolDescription, input_schema: toolParameters }]
+const { name, description, parameters } = weatherTool
+const tools = [{ name, description, input_schema: parameters }]
 
 type Request = Anthropic.MessageCreateParamsNonStreaming
 

@@ -5,18 +5,15 @@ import {
   model,
   type Said,
   type SdkClient,
-  toolDescription,
-  toolName,
-  toolParameters,
   toolResult,
+  weatherTool,
   words,
   wordsForTool,
 } from './sdk-client.js'
 
 type Request = OpenAI.ChatCompletionCreateParamsNonStreaming
 
-const definition = { name: toolName, description: toolDescription, parameters: toolParameters }
-const tools = [{ type: 'function' as const, function: definition }]
+const tools = [{ type: 'function' as const, function: weatherTool }]
 
 function ask(base: string, request: Request, streamed: boolean): Promise<OpenAI.ChatCompletion> {
   const { completions } = openaiSdk(base).chat

@@ -12,9 +12,8 @@ import {
   type Said,
   type SdkClient,
   thrownBy,
-  toolDescription,
-  toolName,
   toolResult,
+  weatherTool,
   words,
   wordsForTool,
 } from './sdk-client.js'
@@ -26,7 +25,7 @@ const parameters = {
   properties: { city: { type: Type.STRING }, days: { type: Type.INTEGER } },
   required: ['city', 'days'],
 }
-const tools = [{ functionDeclarations: [{ name: toolName, description: toolDescription, parameters }] }]
+const tools = [{ functionDeclarations: [{ name: weatherTool.name, description: weatherTool.description, parameters }] }]
 
 /** The SDK puts no stream together. */
 async function ask(
@@ -45,7 +44,7 @@ export const geminiClient: SdkClient = {
     const contents: Content[] = [{ role: 'user', parts: [{ text: wordsForTool }] }]
     const first = await ask(base, { model, contents, config: { tools } }, streamed)
     const id = first.flatMap(({ functionCalls = [] }) => functionCalls)[0]?.id
-    const functionResponse = { ...(id !== undefined && { id }), name: toolName, response: toolResult }
+    const functionResponse = { ...(id !== undefined && { id }), name: weatherTool.name, response: toolResult }
     // As the chats of the SDK remember them: chunk by chunk.
     contents.push(...first.flatMap(({ candidates }) => candidates?.[0]?.content ?? []))
     contents.push({ role: 'user', parts: [{ functionResponse }] })

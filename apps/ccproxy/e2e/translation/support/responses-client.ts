@@ -5,18 +5,15 @@ import {
   model,
   type Said,
   type SdkClient,
-  toolDescription,
-  toolName,
-  toolParameters,
   toolResult,
+  weatherTool,
   words,
   wordsForTool,
 } from './sdk-client.js'
 
 type Request = OpenAI.Responses.ResponseCreateParamsNonStreaming
 
-const definition = { name: toolName, description: toolDescription, parameters: toolParameters, strict: false }
-const tools = [{ type: 'function' as const, ...definition }]
+const tools = [{ type: 'function' as const, ...weatherTool, strict: false }]
 
 function ask(base: string, request: Request, streamed: boolean): Promise<OpenAI.Responses.Response> {
   const { responses } = openaiSdk(base)

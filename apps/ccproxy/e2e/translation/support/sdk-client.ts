@@ -20,12 +20,14 @@ export const words = 'hello to whoever answers this, near or far, in whatever wo
 export const instructions = 'Answer politely.'
 /** The stand-ins call a tool that is named. */
 export const wordsForTool = 'use get_weather, please'
-export const toolName = 'get_weather'
-export const toolDescription = 'The weather of a city'
-export const toolParameters = {
-  type: 'object' as const,
-  properties: { city: { type: 'string' as const }, days: { type: 'integer' as const } },
-  required: ['city', 'days'],
+export const weatherTool = {
+  name: 'get_weather',
+  description: 'The weather of a city',
+  parameters: {
+    type: 'object' as const,
+    properties: { city: { type: 'string' as const }, days: { type: 'integer' as const } },
+    required: ['city', 'days'],
+  },
 }
 export const toolResult = { weather: 'sunny' }
 export const apiKey = 'no-key'
