@@ -1,16 +1,14 @@
 import type { Socket } from 'node:net'
 
-type Listener = (...values: unknown[]) => void
-
 /**
  * Keeps the end of a connection back while undici has paused reading it. Undici 7 fails with an assertion that nobody can
  * catch when an answer that ends its connection is paused at that moment (nodejs/undici#5360); its next major version does
- * not, but the fetch of Node 22 cannot use that one. To be called before undici listens to the socket.
+ * not, but the fetch of Node 22 cannot use that one.
  */
 export function holdEnd<S extends Socket>(socket: S): S {
   const read = socket.read.bind(socket)
   const unshift = socket.unshift.bind(socket)
-  const on = socket.on.bind(socket)
+  const emit = socket.emit.bind(socket)
   let isPaused = false
   let held: (() => void) | undefined
 
@@ -28,25 +26,20 @@ export function holdEnd<S extends Socket>(socket: S): S {
     }
     return chunk
   }
-  Object.assign(socket, {
-    on: (event: string | symbol, listener: Listener): S =>
-      Reflect.apply(on, socket, [event, heldBack(event, listener)]),
-  })
+  // Not at the listeners: whoever adds one must find it again to take it off.
+  socket.emit = (event: string | symbol, ...values: unknown[]): boolean => {
+    if (!isPaused) return emit(event, ...values)
+    if (event === 'end') {
+      held = () => emit(event)
+      return true
+    }
+    // During a pause a reset would be taken for an end, with the same assertion.
+    const [error] = values
+    return event === 'error' && isReset(error) ? emit(event, disguised(error)) : emit(event, ...values)
+  }
   // It would otherwise be closed at its end, held or not.
   socket.allowHalfOpen = true
   return socket
-
-  function heldBack(event: string | symbol, listener: Listener): Listener {
-    if (event === 'end')
-      return () => {
-        if (isPaused) held = () => Reflect.apply(listener, socket, [])
-        else Reflect.apply(listener, socket, [])
-      }
-    if (event === 'error')
-      // During a pause a reset would be taken for an end, with the same assertion.
-      return (error) => Reflect.apply(listener, socket, [isPaused && isReset(error) ? disguised(error) : error])
-    return listener
-  }
 
   function release(): void {
     if (isPaused || socket.destroyed) return
