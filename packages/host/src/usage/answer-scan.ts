@@ -1,37 +1,34 @@
 import type { Dialect } from '@ccproxy/core'
 import type { JsonObject } from '@ccproxy/formats'
 import { isJsonObject, parseJson } from '../translation/parse-json-object.js'
+import { type Counted, type CountedMembers, countedMembers, modelLimitBytes, saysTokens } from './counted.js'
 import { KeyScanner } from './key-scanner.js'
 
 /** Bytes of a usage object; those of the providers have a few hundred. Up to six are kept at a time. */
 const usageLimitBytes = 8 * 1024
-/** Bytes of a model's name. */
-const modelLimitBytes = 256
-
+/** With their quotes. */
 interface Words {
   readonly usage: Buffer
   readonly model: Buffer
-  /**
-   * How many brackets are around them at most. Chat Completions: `x_groq.usage` and `choices[0].usage` of some servers, who
-   * hold back the usual one. Gemini without `alt=sse`: the chunks are one array.
-   */
-  readonly maximumDepth: number
 }
 
-const usual = { usage: Buffer.from('"usage"'), model: Buffer.from('"model"') }
+const wordsOf = ({ usage, model }: CountedMembers): Words => ({
+  usage: Buffer.from(`"${usage}"`),
+  model: Buffer.from(`"${model}"`),
+})
 
 const words: Readonly<Record<Dialect, Words>> = {
-  'anthropic-messages': { ...usual, maximumDepth: 2 },
-  'openai-chat': { ...usual, maximumDepth: 3 },
-  'openai-responses': { ...usual, maximumDepth: 2 },
-  gemini: { usage: Buffer.from('"usageMetadata"'), model: Buffer.from('"modelVersion"'), maximumDepth: 2 },
+  'anthropic-messages': wordsOf(countedMembers['anthropic-messages']),
+  'openai-chat': wordsOf(countedMembers['openai-chat']),
+  'openai-responses': wordsOf(countedMembers['openai-responses']),
+  gemini: wordsOf(countedMembers.gemini),
 }
 
 const openBrace = 0x7b
 const quote = 0x22
 
-/** Finds what an answer counts, in the provider's own words, as its bytes pass. Parses nothing until it is asked. */
-export class AnswerScan {
+/** Looks at the bytes as they pass, of answers of any length and of each event of a stream. Parses nothing until it is asked. */
+export class AnswerScan implements Counted {
   readonly #dialect: Dialect
   readonly #usage: KeyScanner
   #modelScan: KeyScanner | undefined
@@ -40,7 +37,8 @@ export class AnswerScan {
   #last: string | undefined
 
   constructor(dialect: Dialect, isEventStream: boolean) {
-    const { usage, model, maximumDepth } = words[dialect]
+    const { usage, model } = words[dialect]
+    const { maximumDepth } = countedMembers[dialect]
     this.#dialect = dialect
     this.#usage = new KeyScanner({
       key: usage,
@@ -86,8 +84,7 @@ export class AnswerScan {
   }
 
   #keepUsage(text: string): void {
-    // Some servers send an empty one in every chunk, after that which counts.
-    if (!text.includes('oken')) return
+    if (!saysTokens(text)) return
     this.#first ??= text
     this.#last = text
   }

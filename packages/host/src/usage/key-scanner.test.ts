@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { jsonDocument, pieces } from './__fixtures__/json-documents.js'
 import { KeyScanner } from './key-scanner.js'
 
 interface Candidate {
@@ -25,30 +26,10 @@ function expected(document: unknown): string | undefined {
   return JSON.stringify(candidates.findLast(({ depth }) => depth === shallowest)?.value)
 }
 
-const text = fc.oneof(
-  fc.constantFrom('usage', '"usage":{', '\\"usage":{"a":1}', '\\', '"', '}{][', 'ü€😀', '\n\n'),
-  fc.string({ maxLength: 6 }),
-)
-const { document } = fc.letrec((tie) => ({
-  document: fc.oneof(
-    { maxDepth: 6 },
-    fc.oneof(text, fc.integer(), fc.constantFrom(null, true)),
-    fc.array(tie('document'), { maxLength: 3 }),
-    fc.dictionary(fc.oneof(fc.constantFrom('usage', 'used', 'use', '"usage', 'usage"'), text), tie('document'), {
-      maxKeys: 4,
-    }),
-  ),
-}))
-
-function pieces(bytes: Buffer, cuts: readonly number[]): Buffer[] {
-  const places = [0, ...cuts.map((cut) => cut % (bytes.length + 1)).toSorted((one, other) => one - other), bytes.length]
-  return places.slice(1).map((end, index) => bytes.subarray(places[index], end))
-}
-
 test.each([false, true])('what is found without parsing is what parsing finds (events: %s)', (isEventStream) => {
   fc.assert(
     fc.property(
-      fc.array(fc.array(document, { maxLength: 4 }), { minLength: 1, maxLength: 4 }),
+      fc.array(fc.array(jsonDocument, { maxLength: 4 }), { minLength: 1, maxLength: 4 }),
       fc.array(fc.nat(), { maxLength: 6 }),
       (documents, cuts) => {
         const found: string[] = []

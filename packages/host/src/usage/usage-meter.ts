@@ -4,6 +4,8 @@ import { createDecoder } from '../transport/create-decoder.js'
 import { isEventStream } from '../transport/is-event-stream.js'
 import type { AnswerSink, AnswerSource, ResponseHead } from '../transport/upstream-attempt.js'
 import { AnswerScan } from './answer-scan.js'
+import type { Counted } from './counted.js'
+import { JsonAnswer } from './json-answer.js'
 import { SideCopy } from './side-copy.js'
 
 /** What a provider says of its answer. */
@@ -23,14 +25,14 @@ export class UsageMeter implements AnswerSink {
   /** The provider's. */
   readonly dialect: Dialect
   readonly #sink: AnswerSink
-  readonly #scan: AnswerScan
+  readonly #counted: Counted
   readonly #copy: SideCopy | undefined
   #hasEnded = false
 
-  private constructor(dialect: Dialect, sink: AnswerSink, scan: AnswerScan, copy: SideCopy | undefined) {
+  private constructor(dialect: Dialect, sink: AnswerSink, counted: Counted, copy: SideCopy | undefined) {
     this.dialect = dialect
     this.#sink = sink
-    this.#scan = scan
+    this.#counted = counted
     this.#copy = copy
   }
 
@@ -38,12 +40,12 @@ export class UsageMeter implements AnswerSink {
   static of(head: ResponseHead, dialect: Dialect, sink: AnswerSink): UsageMeter | undefined {
     const isStream = isEventStream(head)
     if (!isStream && !/json\b/i.test(head.headers.get('content-type') ?? '')) return undefined
-    const scan = new AnswerScan(dialect, isStream)
+    const counted = isStream ? new AnswerScan(dialect, true) : new JsonAnswer(dialect)
     const encoding = head.headers.get('content-encoding')?.trim().toLowerCase() ?? ''
-    if (encoding === '' || encoding === 'identity') return new UsageMeter(dialect, sink, scan, undefined)
+    if (encoding === '' || encoding === 'identity') return new UsageMeter(dialect, sink, counted, undefined)
     const decoder = createDecoder(encoding)
     if (decoder === undefined) return undefined
-    return new UsageMeter(dialect, sink, scan, new SideCopy(decoder, (bytes) => scan.push(bytes)))
+    return new UsageMeter(dialect, sink, counted, new SideCopy(decoder, (bytes) => counted.push(bytes)))
   }
 
   begin(head: ResponseHead, source: AnswerSource): void {
@@ -52,7 +54,7 @@ export class UsageMeter implements AnswerSink {
 
   write(chunk: Buffer): boolean {
     const wantsMore = this.#sink.write(chunk)
-    if (this.#copy === undefined) this.#scan.push(chunk)
+    if (this.#copy === undefined) this.#counted.push(chunk)
     else this.#copy.push(chunk)
     return wantsMore
   }
@@ -68,8 +70,8 @@ export class UsageMeter implements AnswerSink {
 
   /** Once nothing more comes. */
   async found(): Promise<FoundUsage> {
-    const isReadable = (await this.#copy?.end()) ?? true
-    if (this.#hasEnded && isReadable) this.#scan.end()
-    return { usage: this.#scan.usage, model: this.#scan.model, isDamaged: this.#hasEnded && !isReadable }
+    const isReadable = this.#copy === undefined || (await this.#copy.end())
+    if (this.#hasEnded && isReadable) this.#counted.end()
+    return { usage: this.#counted.usage, model: this.#counted.model, isDamaged: this.#hasEnded && !isReadable }
   }
 }

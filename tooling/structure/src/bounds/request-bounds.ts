@@ -99,6 +99,13 @@ export const requestBounds: BoundGroup = {
       test: [`${host}/translation/whole-answer.test.ts`, 'an answer without end is refused'],
     },
     {
+      file: `${host}/usage/json-answer.ts`,
+      name: '#chunks',
+      entry: 'a piece of an answer whose usage is read when it is whole',
+      limit: '64 KiB; a longer one is scanned as it passes',
+      test: [`${host}/usage/json-answer.test.ts`, 'of more than 64 KiB is, too'],
+    },
+    {
       file: `${host}/usage/document-walk.ts`,
       name: '#values',
       entry: 'what may be the usage of an answer',
