@@ -3,7 +3,7 @@ import { applyLoad } from './apply-load.ts'
 import { checkLogins } from './checks/check-logins.ts'
 import { checkShutdown } from './checks/check-shutdown.ts'
 import { Problems } from './checks/problems.ts'
-import { compareRest, measureRest } from './checks/rest.ts'
+import { checkKept, compareRest, measureRest } from './checks/rest.ts'
 import { createLoad } from './load/create-load.ts'
 import { Random } from './random.ts'
 import { startAuthorizationServer } from './servers/start-authorization-server.ts'
@@ -53,6 +53,7 @@ export async function runSoak(options: SoakOptions, say: (line: string) => void 
   const rest = await measureRest(soak)
   const { heapBytes: heapBefore } = await served.readMemory()
   const pressure = await applyLoad(soak)
+  await checkKept(soak)
   await checkLogins(soak)
   await compareRest(soak, rest)
   const { heapBytes: heapAfterwards } = await served.readMemory()

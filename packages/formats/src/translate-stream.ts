@@ -22,6 +22,7 @@ export class StreamTranslator {
   readonly #events: StreamEvents
   readonly #renderer: StreamRenderer
   #usage: Usage | undefined
+  #model: string | undefined
   #error: ProviderError | undefined
 
   constructor({ from, to, conversation }: StreamTranslation) {
@@ -44,6 +45,11 @@ export class StreamTranslator {
     return this.#usage
   }
 
+  /** As the provider calls it. Absent until it said so. */
+  get model(): string | undefined {
+    return this.#model
+  }
+
   /** What the stream failed with. */
   get error(): ProviderError | undefined {
     return this.#error
@@ -63,6 +69,7 @@ export class StreamTranslator {
     let text = ''
     for (const event of events) {
       if (event.type === 'start' || event.type === 'finish') this.#usage = event.usage ?? this.#usage
+      if (event.type === 'start') this.#model = event.model === '' ? undefined : event.model
       else if (event.type === 'error') this.#error = event.error
       text += this.#renderer.push(event)
     }

@@ -50,6 +50,13 @@ export async function measureRest(soak: Soak): Promise<Rest> {
   return rest
 }
 
+/** Right after the load, while connections are kept: none may hold more than the last exchange of its own. */
+export async function checkKept({ served, form, problems }: Soak): Promise<void> {
+  const { openSockets, objects } = await served.readVitals(form)
+  const held = objects['ServerResponse'] ?? 0
+  if (held > openSockets) problems.add('left open', `${held} ServerResponse, held by ${openSockets} connections`)
+}
+
 /** Looks until nothing is above the rest of before. What still is after half a minute is a problem. */
 export async function compareRest(soak: Soak, before: Rest): Promise<void> {
   const { server, served, form, providers, problems } = soak

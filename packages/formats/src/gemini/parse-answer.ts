@@ -5,6 +5,7 @@ import { parseFinishReason } from './finish-reason.js'
 import { parseModelParts } from './model-parts.js'
 import { newCallId, newResponseId } from './new-ids.js'
 import { readChunk, requireAnswer } from './response-chunk.js'
+import { parseUsage } from './usage.js'
 
 /** @throws FormatError (502) when it is no answer */
 export function parseAnswer(body: JsonObject): Answer {
@@ -17,6 +18,6 @@ export function parseAnswer(body: JsonObject): Answer {
     model: chunk.model ?? '',
     blocks,
     finish: parseFinishReason(chunk.finishReason ?? 'STOP', hasCalls),
-    usage: chunk.usage,
+    usage: chunk.usage && parseUsage(chunk.usage),
   })
 }

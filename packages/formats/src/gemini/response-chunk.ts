@@ -1,9 +1,7 @@
 import { FormatError } from '../format-error.js'
 import { ObjectReader } from '../json/object-reader.js'
-import type { Usage } from '../model/answer.js'
 import type { JsonObject } from '../model/json.js'
 import { readParts } from './parse-contents.js'
-import { parseUsage } from './usage.js'
 
 /** What a GenerateContentResponse says: an answer, or one chunk of it. */
 export interface ResponseChunk {
@@ -12,7 +10,8 @@ export interface ResponseChunk {
   readonly parts: readonly ObjectReader[]
   /** As Google names it; `SAFETY` and its like for a prompt that was blocked too. */
   readonly finishReason: string | undefined
-  readonly usage: Usage | undefined
+  /** Of `parseUsage`, where it is wanted: a stream has one in each of its chunks, and the last one counts. */
+  readonly usage: ObjectReader | undefined
 }
 
 /** @throws FormatError (502) when it is none */
@@ -22,13 +21,12 @@ export function readChunk(body: JsonObject): ResponseChunk {
   // Of several answers the first is the answer: requests ask for one.
   const candidate = candidates.find(({ object }) => (object['index'] ?? 0) === 0)
   const content = candidate?.optionalChild('content')
-  const usage = reader.optionalChild('usageMetadata')
   return {
     id: reader.optionalString('responseId'),
     model: reader.optionalString('modelVersion'),
     parts: content === undefined ? [] : readParts(content),
     finishReason: candidate?.optionalString('finishReason') ?? blockReason(reader),
-    usage: usage === undefined ? undefined : parseUsage(usage),
+    usage: reader.optionalChild('usageMetadata'),
   }
 }
 

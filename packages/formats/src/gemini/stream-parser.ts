@@ -3,7 +3,7 @@ import { FormatError } from '../format-error.js'
 import { isJsonObject } from '../json/is-json-object.js'
 import type { ObjectReader } from '../json/object-reader.js'
 import { parseJson } from '../json/parse-json.js'
-import type { AnswerEvent, BlockStart, Usage } from '../model/answer.js'
+import type { AnswerEvent, BlockStart, FinishReason, Usage } from '../model/answer.js'
 import type { Seal } from '../model/block.js'
 import type { SseEvent } from '../sse/sse-event.js'
 import { errorInStream } from './errors.js'
@@ -13,6 +13,7 @@ import { newCallId, newResponseId } from './new-ids.js'
 import { partName } from './part-name.js'
 import { readPartSeals } from './part-seals.js'
 import { readChunk } from './response-chunk.js'
+import { parseUsage } from './usage.js'
 
 /** Each event is a whole GenerateContentResponse; the stream has no end of its own but a reason to finish. */
 export function createStreamParser(): StreamParser {
@@ -20,115 +21,142 @@ export function createStreamParser(): StreamParser {
 }
 
 class GeminiStreamParser implements StreamParser {
+  /** Since the last call. */
+  #events: AnswerEvent[] = []
   #isStarted = false
   #isOver = false
   #next = 0
   #open: { readonly index: number; readonly type: 'text' | 'reasoning'; thought: string } | undefined
   #hasCalls = false
   #finishReason: string | undefined
-  #usage: Usage | undefined
+  /** The last one; parsed only where it is told. */
+  #usage: ObjectReader | undefined
 
   push({ data }: SseEvent): readonly AnswerEvent[] {
     if (this.#isOver || data === '') return []
     const value = parseJson(data)
     // Without `alt=sse` the chunks are one array.
-    const chunks: readonly unknown[] = Array.isArray(value) ? value : [value]
-    return chunks.flatMap((chunk) => this.#pushChunk(chunk))
+    if (Array.isArray(value)) for (const chunk of value) this.#pushChunk(chunk)
+    else this.#pushChunk(value)
+    return this.#take()
   }
 
   end(): readonly AnswerEvent[] {
     if (this.#isOver) return []
-    if (this.#finishReason === undefined) return this.#fail('The stream ended before the answer did')
-    this.#isOver = true
-    const reason = parseFinishReason(this.#finishReason, this.#hasCalls)
-    const usage = this.#usage === undefined ? {} : { usage: this.#usage }
-    return [...this.#close(), { type: 'finish', reason, ...usage }]
+    if (this.#finishReason === undefined) this.#fail('The stream ended before the answer did')
+    else this.#finish(parseFinishReason(this.#finishReason, this.#hasCalls))
+    return this.#take()
   }
 
-  #pushChunk(value: unknown): readonly AnswerEvent[] {
-    if (this.#isOver) return []
+  #take(): readonly AnswerEvent[] {
+    const events = this.#events
+    this.#events = []
+    return events
+  }
+
+  #pushChunk(value: unknown): void {
+    if (this.#isOver) return
     if (!isJsonObject(value)) return this.#fail('The provider sent an event that is no JSON object')
     const error = errorInStream(value)
     if (error !== undefined) {
       this.#isOver = true
-      return [{ type: 'error', error }]
+      this.#events.push({ type: 'error', error })
+      return
     }
-    try {
+    this.#reading(() => {
       const { id, model, parts, finishReason, usage } = readChunk(value)
       this.#finishReason = finishReason ?? this.#finishReason
       this.#usage = usage ?? this.#usage
-      return [...this.#start(id, model), ...parts.flatMap((part) => this.#pushPart(part))]
+      if (!this.#isStarted) this.#start(id, model)
+      for (const part of parts) this.#pushPart(part)
+    })
+  }
+
+  /** What the provider says wrongly is the end of its stream. */
+  #reading(read: () => void): void {
+    try {
+      read()
     } catch (problem) {
-      if (problem instanceof FormatError) return this.#fail(problem.message)
-      throw problem
+      if (!(problem instanceof FormatError)) throw problem
+      this.#fail(problem.message)
     }
   }
 
-  #fail(message: string): readonly AnswerEvent[] {
+  #fail(message: string): void {
     this.#isOver = true
-    return [{ type: 'error', error: { status: 502, message } }]
+    this.#events.push({ type: 'error', error: { status: 502, message } })
   }
 
-  #start(id: string | undefined, model: string | undefined): readonly AnswerEvent[] {
-    if (this.#isStarted) return []
+  #start(id: string | undefined, model: string | undefined): void {
+    const usage = this.#parsedUsage()
     this.#isStarted = true
-    const usage = this.#usage === undefined ? {} : { usage: this.#usage }
-    return [{ type: 'start', id: id ?? newResponseId(), model: model ?? '', ...usage }]
+    this.#events.push({ type: 'start', id: id ?? newResponseId(), model: model ?? '', ...usage })
   }
 
-  #pushPart(part: ObjectReader): readonly AnswerEvent[] {
+  #finish(reason: FinishReason): void {
+    this.#reading(() => {
+      const usage = this.#parsedUsage()
+      this.#isOver = true
+      this.#close()
+      this.#events.push({ type: 'finish', reason, ...usage })
+    })
+  }
+
+  #parsedUsage(): { readonly usage?: Usage } {
+    return this.#usage === undefined ? {} : { usage: parseUsage(this.#usage) }
+  }
+
+  #pushPart(part: ObjectReader): void {
     const seal = readPartSeals(part.optionalString('thoughtSignature')).own
     const text = part.optionalString('text')
     const call = part.optionalChild('functionCall')
-    if (call !== undefined) return this.#pushCall(call, seal)
-    if (text !== undefined) return this.#pushText(text, part.optionalBoolean('thought') === true, seal)
-    const name = partName(part)
-    if (name === undefined) return []
-    const block = { type: 'opaque' as const, value: { dialect: 'gemini' as const, name, json: part.object } }
-    return [...this.#close(), ...this.#whole({ type: 'opaque', block })]
+    if (call !== undefined) this.#pushCall(call, seal)
+    else if (text !== undefined) this.#pushText(text, part.optionalBoolean('thought') === true, seal)
+    else {
+      const name = partName(part)
+      if (name === undefined) return
+      const block = { type: 'opaque' as const, value: { dialect: 'gemini' as const, name, json: part.object } }
+      this.#pushWhole({ type: 'opaque', block })
+    }
   }
 
-  #pushText(text: string, isThought: boolean, seal: Seal | undefined): readonly AnswerEvent[] {
+  #pushText(text: string, isThought: boolean, seal: Seal | undefined): void {
     const type = isThought ? 'reasoning' : 'text'
     // A signature of what was said before, where nothing follows that could hold it.
-    if (text === '' && seal !== undefined && !(isThought && this.#open?.type === 'reasoning')) {
-      return [...this.#close(), ...this.#whole({ type: 'reasoning' }, undefined, { ...seal, texts: [] })]
-    }
-    if (text === '' && seal === undefined) return []
-    const events: AnswerEvent[] = []
+    if (text === '' && seal !== undefined && !(isThought && this.#open?.type === 'reasoning'))
+      return this.#pushWhole({ type: 'reasoning' }, undefined, { ...seal, texts: [] })
+    if (text === '' && seal === undefined) return
     if (this.#open?.type !== type) {
-      events.push(...this.#close())
+      this.#close()
       this.#open = { index: this.#next++, type, thought: '' }
-      events.push({ type: 'block-start', index: this.#open.index, block: { type } })
+      this.#events.push({ type: 'block-start', index: this.#open.index, block: { type } })
     }
     if (text !== '') {
       if (isThought) this.#open.thought += text
-      events.push({ type: 'delta', index: this.#open.index, text })
+      this.#events.push({ type: 'delta', index: this.#open.index, text })
     }
-    return seal === undefined ? events : [...events, ...this.#close(seal)]
+    if (seal !== undefined) this.#close(seal)
   }
 
-  #pushCall(reader: ObjectReader, seal: Seal | undefined): readonly AnswerEvent[] {
+  #pushCall(reader: ObjectReader, seal: Seal | undefined): void {
     const { id, name, arguments: json } = parseCall(reader, undefined, (_name, known) => known ?? newCallId())
     this.#hasCalls = true
-    const block: BlockStart = { type: 'tool-call', id, name, ...(seal !== undefined && { seal }) }
-    return [...this.#close(), ...this.#whole(block, json)]
+    this.#pushWhole({ type: 'tool-call', id, name, ...(seal !== undefined && { seal }) }, json)
   }
 
-  #whole(block: BlockStart, text?: string, seal?: Seal): readonly AnswerEvent[] {
+  #pushWhole(block: BlockStart, text?: string, seal?: Seal): void {
+    this.#close()
     const index = this.#next++
-    return [
-      { type: 'block-start', index, block },
-      ...(text === undefined ? [] : [{ type: 'delta' as const, index, text }]),
-      { type: 'block-stop', index, ...(seal !== undefined && { seal }) },
-    ]
+    this.#events.push({ type: 'block-start', index, block })
+    if (text !== undefined) this.#events.push({ type: 'delta', index, text })
+    this.#events.push({ type: 'block-stop', index, ...(seal !== undefined && { seal }) })
   }
 
-  #close(seal?: Seal): readonly AnswerEvent[] {
+  #close(seal?: Seal): void {
     const open = this.#open
-    if (open === undefined) return []
+    if (open === undefined) return
     this.#open = undefined
     const sealed = seal !== undefined && open.type === 'reasoning' ? { ...seal, texts: [open.thought] } : seal
-    return [{ type: 'block-stop', index: open.index, ...(sealed !== undefined && { seal: sealed }) }]
+    this.#events.push({ type: 'block-stop', index: open.index, ...(sealed !== undefined && { seal: sealed }) })
   }
 }

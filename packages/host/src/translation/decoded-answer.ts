@@ -1,7 +1,7 @@
 import type { Transform } from 'node:stream'
 import { CCProxyError } from '@ccproxy/core'
 import { createDecoder } from '../transport/create-decoder.js'
-import type { AnswerSink, AnswerSource, ResponseHead } from '../transport/upstream-attempt.js'
+import type { AnswerSink, AnswerSource, ResponseHead, ToldUsage } from '../transport/upstream-attempt.js'
 
 /**
  * Undoes the content-encoding of an answer, as the bytes come, for a sink that must read it. None was asked for, but some
@@ -14,6 +14,10 @@ export class DecodedAnswer implements AnswerSink {
 
   constructor(sink: AnswerSink) {
     this.#sink = sink
+  }
+
+  get told(): ToldUsage | undefined {
+    return this.#sink.told
   }
 
   begin(head: ResponseHead, source: AnswerSource): void {

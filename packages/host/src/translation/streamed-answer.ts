@@ -1,6 +1,6 @@
 import { CCProxyError } from '@ccproxy/core'
 import { type Conversation, StreamTranslator } from '@ccproxy/formats'
-import type { AnswerSink, AnswerSource, ResponseHead } from '../transport/upstream-attempt.js'
+import type { AnswerSink, AnswerSource, ResponseHead, ToldUsage } from '../transport/upstream-attempt.js'
 import type { AnswerContext } from './answer-context.js'
 import { formatFailure } from './format-failure.js'
 import { translatedResponseHeaders } from './translated-headers.js'
@@ -20,6 +20,11 @@ export class StreamedAnswer implements AnswerSink {
   constructor(context: AnswerContext, conversation: Conversation) {
     this.#context = context
     this.#translator = new StreamTranslator({ from: context.from, to: context.to, conversation })
+  }
+
+  get told(): ToldUsage {
+    const { usage, model } = this.#translator
+    return { usage, model }
   }
 
   begin(head: ResponseHead, source: AnswerSource): void {

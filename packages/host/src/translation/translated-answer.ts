@@ -1,6 +1,6 @@
 import type { CCProxyError } from '@ccproxy/core'
 import type { FailureCopy } from '../transport/failure-copy.js'
-import type { AnswerSink, AnswerSource, ResponseHead } from '../transport/upstream-attempt.js'
+import type { AnswerSink, AnswerSource, ResponseHead, ToldUsage } from '../transport/upstream-attempt.js'
 import type { AnswerContext } from './answer-context.js'
 import { DecodedAnswer } from './decoded-answer.js'
 import { RefusedAnswer } from './refused-answer.js'
@@ -30,6 +30,10 @@ export class TranslatedAnswer implements AnswerSink {
   /** The start of a refusal, in the provider's own words. */
   get copy(): FailureCopy | undefined {
     return this.#refused?.copy
+  }
+
+  get told(): ToldUsage | undefined {
+    return this.#sink?.told
   }
 
   begin(head: ResponseHead, source: AnswerSource): void {

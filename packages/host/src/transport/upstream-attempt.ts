@@ -1,4 +1,5 @@
 import { CCProxyError, isCCProxyError } from '@ccproxy/core'
+import type { Usage } from '@ccproxy/formats'
 import type { Dispatcher } from 'undici'
 import type { HeaderList } from './header-list.js'
 import { responseHeaders } from './response-headers.js'
@@ -10,8 +11,16 @@ export interface ResponseHead {
   readonly headers: HeaderList
 }
 
+/** What a provider counted, read by whoever reads all of its answer. */
+export interface ToldUsage {
+  readonly usage: Usage | undefined
+  readonly model: string | undefined
+}
+
 /** Where an answer goes. `write` returns false when the receiver wants a pause; `end` or `fail` comes once, last. */
 export interface AnswerSink {
+  /** Since `begin`, and as far as the answer has come. Absent: the sink does not read it. */
+  readonly told?: ToldUsage | undefined
   begin(head: ResponseHead, source: AnswerSource): void
   write(chunk: Buffer): boolean
   end(): void

@@ -39,6 +39,11 @@ export class SideCopy {
     else this.#decoder.write(bytes)
   }
 
+  /** Nobody wants to know. */
+  discard(): void {
+    this.#decoder.destroy()
+  }
+
   /** Nothing comes any more. @returns false when it could not be read to its end */
   async end(): Promise<boolean> {
     this.#decoder.end()

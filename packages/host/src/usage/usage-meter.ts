@@ -2,7 +2,7 @@ import type { CCProxyError, Dialect } from '@ccproxy/core'
 import type { JsonObject } from '@ccproxy/formats'
 import { createDecoder } from '../transport/create-decoder.js'
 import { isEventStream } from '../transport/is-event-stream.js'
-import type { AnswerSink, AnswerSource, ResponseHead } from '../transport/upstream-attempt.js'
+import type { AnswerSink, AnswerSource, ResponseHead, ToldUsage } from '../transport/upstream-attempt.js'
 import { AnswerScan } from './answer-scan.js'
 import type { Counted } from './counted.js'
 import { JsonAnswer } from './json-answer.js'
@@ -25,8 +25,9 @@ export class UsageMeter implements AnswerSink {
   /** The provider's. */
   readonly dialect: Dialect
   readonly #sink: AnswerSink
-  readonly #counted: Counted
-  readonly #copy: SideCopy | undefined
+  /** Absent: the sink tells. */
+  #counted: Counted | undefined
+  #copy: SideCopy | undefined
   #hasEnded = false
 
   private constructor(dialect: Dialect, sink: AnswerSink, counted: Counted, copy: SideCopy | undefined) {
@@ -50,11 +51,15 @@ export class UsageMeter implements AnswerSink {
 
   begin(head: ResponseHead, source: AnswerSource): void {
     this.#sink.begin(head, source)
+    if (this.#sink.told === undefined) return
+    this.#counted = undefined
+    this.#copy?.discard()
+    this.#copy = undefined
   }
 
   write(chunk: Buffer): boolean {
     const wantsMore = this.#sink.write(chunk)
-    if (this.#copy === undefined) this.#counted.push(chunk)
+    if (this.#copy === undefined) this.#counted?.push(chunk)
     else this.#copy.push(chunk)
     return wantsMore
   }
@@ -68,10 +73,15 @@ export class UsageMeter implements AnswerSink {
     this.#sink.fail(error)
   }
 
-  /** Once nothing more comes. */
+  /** Of a sink that reads the answer itself: nobody has to look at its bytes a second time. */
+  get told(): ToldUsage | undefined {
+    return this.#sink.told
+  }
+
+  /** Once nothing more comes, where nobody told. */
   async found(): Promise<FoundUsage> {
     const isReadable = this.#copy === undefined || (await this.#copy.end())
-    if (this.#hasEnded && isReadable) this.#counted.end()
-    return { usage: this.#counted.usage, model: this.#counted.model, isDamaged: this.#hasEnded && !isReadable }
+    if (this.#hasEnded && isReadable) this.#counted?.end()
+    return { usage: this.#counted?.usage, model: this.#counted?.model, isDamaged: this.#hasEnded && !isReadable }
   }
 }

@@ -47,11 +47,12 @@ export class UsageMetering {
 
   /** Once the exchange is over. Never rejects. */
   async read(meter: UsageMeter, requestId: string): Promise<MeteredAnswer> {
-    const { dialect } = meter
+    const { dialect, told } = meter
+    if (told !== undefined) return metered(told.usage === undefined ? undefined : tokenUsage(told.usage), told.model)
     const { usage, model, isDamaged } = await meter.found()
     if (isDamaged) this.#logger.debug('the encoding of an answer is damaged: its usage is not known', { requestId })
     const counted = usage === undefined ? undefined : this.#parse(dialect, usage, requestId)
-    return { ...(counted !== undefined && { usage: counted }), ...(model !== undefined && { model }) }
+    return metered(counted, model)
   }
 
   #parse(dialect: Dialect, usage: JsonObject, requestId: string): TokenUsage | undefined {
@@ -63,4 +64,8 @@ export class UsageMetering {
       return undefined
     }
   }
+}
+
+function metered(usage: TokenUsage | undefined, model: string | undefined): MeteredAnswer {
+  return { ...(usage !== undefined && { usage }), ...(model !== undefined && { model }) }
 }
