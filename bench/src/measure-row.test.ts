@@ -36,6 +36,19 @@ describe('measureOrFail', () => {
     expect(result.judgements.map(({ verdict }) => verdict)).toEqual(['reached'])
   })
 
+  it('starts a row anew for each round where it says so', async () => {
+    const log: string[] = []
+    const starting = subject('a', log)
+    const counted = {
+      ...starting,
+      start: async (...world: Parameters<typeof starting.start>) => (log.push('start a'), starting.start(...world)),
+    }
+    const result = await measureOrFail({ ...row, subjects: [counted, absent], startsAnew: true }, options)
+    expect(log).toEqual(['start a', 'warm a', 'a 3 s', 'start a', 'warm a', 'a 3 s'])
+    expect(result.subjects.map(({ samples }) => samples.length)).toEqual([2])
+    expect(result.leftOut).toEqual([{ name: 'nginx', reason: 'there is none' }])
+  })
+
   it('takes the rounds of a row that has its own number, and one short one when it is quick', async () => {
     const log: string[] = []
     const own: Row = { ...row, subjects: [subject('a', log)], rounds: 4 }

@@ -37,28 +37,50 @@ export async function measureOrFail(row: Row, options: MeasureOptions): Promise<
 
 /** Measures the subjects of a row in turns, A B A B, so that what else the machine does hits all of them. */
 async function measureRow(row: Row, { rounds, seconds, quick }: MeasureOptions): Promise<RowResult> {
-  await using world = new RowWorld()
-  const subjects = new Map<string, Subject>()
-  const leftOut: RowResult['leftOut'][number][] = []
-  for (const definition of row.subjects) {
-    const { name } = definition
-    try {
-      subjects.set(name, await definition.start(world))
-    } catch (error) {
-      if (!(error instanceof Unavailable)) throw error
-      leftOut.push({ name, reason: error.message })
-    }
-  }
-  for (const subject of subjects.values()) if (!quick) await subject.warmUp?.()
-  const samples = new Map([...subjects.keys()].map((name): [string, Sample[]] => [name, []]))
-  for (let round = 0; round < (quick ? 1 : (row.rounds ?? rounds)); round += 1)
-    for (const [name, subject] of subjects) samples.get(name)?.push(await subject.sample(quick ? 1 : seconds))
+  const wanted = quick ? 1 : (row.rounds ?? rounds)
+  const worlds = row.startsAnew === true ? wanted : 1
+  const measured: Measured = { samples: new Map(), leftOut: new Map() }
+  for (let world = 0; world < worlds; world += 1)
+    await measureInWorld(row, wanted / worlds, { seconds, quick }, measured)
+  const { samples, leftOut } = measured
   return {
     name: row.name,
     meaning: row.meaning,
     unit: row.unit,
     subjects: [...samples].map(([name, taken]) => ({ name, samples: taken })),
     judgements: row.bars.map((bar) => judge(bar, samples, { unit: row.unit, judged: !quick })),
-    leftOut,
+    leftOut: [...leftOut].map(([name, reason]) => ({ name, reason })),
   }
+}
+
+interface Measured {
+  readonly samples: Map<string, Sample[]>
+  readonly leftOut: Map<string, string>
+}
+
+/** Starts every server of the row, measures so many rounds, and ends them. */
+async function measureInWorld(
+  row: Row,
+  rounds: number,
+  { seconds, quick }: Pick<MeasureOptions, 'seconds' | 'quick'>,
+  { samples, leftOut }: Measured,
+): Promise<void> {
+  await using world = new RowWorld()
+  const subjects = new Map<string, Subject>()
+  for (const definition of row.subjects) {
+    const { name } = definition
+    try {
+      subjects.set(name, await definition.start(world))
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error
+      leftOut.set(name, error.message)
+    }
+  }
+  for (const subject of subjects.values()) if (!quick) await subject.warmUp?.()
+  for (let round = 0; round < rounds; round += 1)
+    for (const [name, subject] of subjects) {
+      const taken = samples.get(name) ?? []
+      samples.set(name, taken)
+      taken.push(await subject.sample(quick ? 1 : seconds))
+    }
 }

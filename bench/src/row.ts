@@ -38,6 +38,11 @@ export interface Row {
   readonly bars: readonly Bar[]
   /** Its own number, where one sample is short and scatters, or long and does not. Absent: what was asked for. */
   readonly rounds?: number
+  /**
+   * Its servers are started and warmed up for each round: how a process was compiled and where its memory lies makes some of
+   * a tenth, which counts where a program is compared with itself.
+   */
+  readonly startsAnew?: boolean
 }
 
 /** Why a subject cannot be measured here; its row goes on without it. */

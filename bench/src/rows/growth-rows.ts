@@ -19,6 +19,7 @@ export const growthRows: readonly Row[] = [
         accounts: accountNames(count),
       }),
     ),
+    startsAnew: true,
     bars: [{ of: '10,000 accounts', to: '1 account', limit }],
   },
   {
@@ -28,6 +29,7 @@ export const growthRows: readonly Row[] = [
     subjects: (['1 provider', '30 providers'] as const).map((target) =>
       loadSubject({ target, question: question('json'), connections: 32 }),
     ),
+    startsAnew: true,
     bars: [{ of: '30 providers', to: '1 provider', limit }],
   },
 ]
