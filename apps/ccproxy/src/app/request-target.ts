@@ -14,7 +14,7 @@ export function checkRequestTarget(target: string): void {
     !path.startsWith('/') ||
     forbidden.test(path) ||
     path.includes('#') ||
-    path.split('/').some(isDotSegment) ||
+    (/[.%]/.test(path) && path.split('/').some(isDotSegment)) ||
     (end !== -1 && /[^\x21-\x7e]/.test(target))
   if (isRefused) throw new CCProxyError('CCPROXY_HTTP_TARGET_REFUSED', 'the request target is not a plain path')
 }
