@@ -3,8 +3,6 @@ import { parseUsage } from '@ccproxy/formats/usage'
 import { describe, expect, it, test } from 'vitest'
 import { countedAnswers } from './__fixtures__/counted-answers.js'
 import { AnswerScan } from './answer-scan.js'
-import type { Counted } from './counted.js'
-import { JsonAnswer } from './json-answer.js'
 import { tokenUsage } from './token-usage.js'
 
 interface Scanned {
@@ -13,10 +11,7 @@ interface Scanned {
 }
 
 function scan(dialect: Dialect, isEventStream: boolean, chunks: Iterable<Buffer>): Scanned {
-  return read(dialect, new AnswerScan(dialect, isEventStream), chunks)
-}
-
-function read(dialect: Dialect, answer: Counted, chunks: Iterable<Buffer>): Scanned {
+  const answer = new AnswerScan(dialect, isEventStream)
   for (const chunk of chunks) answer.push(chunk)
   answer.end()
   const counted = answer.usage === undefined ? undefined : parseUsage(dialect, answer.usage)

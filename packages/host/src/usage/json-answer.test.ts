@@ -67,8 +67,9 @@ test('what breaks off counts nothing, nor does what is no JSON', () => {
   expect(whole('openai-chat')).toEqual({})
 })
 
+const named = (bytes: number): Buffer => Buffer.from(JSON.stringify({ model: 'm'.repeat(bytes) }))
+
 test('a model has a name of 256 bytes at most', () => {
-  const named = (bytes: number): Buffer => Buffer.from(JSON.stringify({ model: 'm'.repeat(bytes) }))
   expect(whole('openai-chat', named(254)).model).toHaveLength(254)
   expect(whole('openai-chat', named(257)).model).toBeUndefined()
 })
