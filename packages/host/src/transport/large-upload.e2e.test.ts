@@ -1,13 +1,10 @@
 // Bodies on their way, and such as are too large to be kept. Not among the unit tests, where nock takes whatever is written to a socket.
-import { channel } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
-import { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createHookBus, silentLogger } from '@ccproxy/core'
 import { afterEach, expect, test } from 'vitest'
 import { asks } from '../translation/__fixtures__/requests.js'
 import {
-  ask,
   endRig,
   openSocket,
   type RawClient,
@@ -96,30 +93,6 @@ test('a provider that breaks off during the upload is told to the client, which 
   const { client } = await upload(proxy.url, uploadLength)
   await until(() => client.received().includes('CCPROXY_UPSTREAM_RESET'))
   expect(client.received().toString()).toMatch(/^HTTP\/1.1 502 /)
-})
-
-test('a connection to the provider forgets each upload', async () => {
-  const sockets: Socket[] = []
-  const note = (message: unknown): void => {
-    if (typeof message === 'object' && message !== null && 'socket' in message && message.socket instanceof Socket)
-      sockets.push(message.socket)
-  }
-  channel('undici:client:connected').subscribe(note)
-  const upstream = await startUpstream((incoming, outgoing) => {
-    incoming.resume().once('end', () => outgoing.end('thank you'))
-  })
-  const proxy = await startProxy({ baseUrl: upstream })
-  const listeners: number[] = []
-  for (let time = 0; time < 5; time += 1) {
-    const body = 'x'.repeat(200_000)
-    expect((await ask(`${proxy.url}/v1/files`, { method: 'POST', body })).body.toString()).toBe('thank you')
-    await proxy.idle()
-    const [socket] = sockets
-    listeners.push((socket?.eventNames() ?? []).reduce((sum, event) => sum + (socket?.listenerCount(event) ?? 0), 0))
-  }
-  channel('undici:client:connected').unsubscribe(note)
-  expect(sockets).toHaveLength(1)
-  expect(listeners.at(-1)).toBe(listeners[0])
 })
 
 test.each([
