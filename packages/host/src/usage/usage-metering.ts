@@ -11,6 +11,7 @@ import { parseUsage } from '@ccproxy/formats/usage'
 import type { OutgoingRequest } from '../transport/outgoing-request.js'
 import type { AnswerSink, ResponseHead } from '../transport/upstream-attempt.js'
 import { tokenUsage } from './token-usage.js'
+import { TurnEnd } from './turn-end.js'
 import { UsageMeter } from './usage-meter.js'
 
 export interface AnsweredRequest {
@@ -28,6 +29,7 @@ const countsLikeChat = /^\/v1\/(?:completions|embeddings)(?:\?|$)/
 export class UsageMetering {
   readonly #hooks: HookBus
   readonly #logger: Logger
+  readonly #turnEnd = new TurnEnd()
 
   constructor(hooks: HookBus, logger: Logger) {
     this.#hooks = hooks
@@ -47,6 +49,8 @@ export class UsageMetering {
 
   /** Once the exchange is over. Never rejects. */
   async read(meter: UsageMeter, requestId: string): Promise<MeteredAnswer> {
+    // Answers first. Read in a row, they take half as long: it was a tenth of the work for a small request.
+    await this.#turnEnd.wait()
     const { dialect, told } = meter
     if (told !== undefined) return metered(told.usage === undefined ? undefined : tokenUsage(told.usage), told.model)
     const { usage, model, isDamaged } = await meter.found()
