@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { cpus, loadavg, release, totalmem, type } from 'node:os'
+import { cpus, release, totalmem, type } from 'node:os'
 import { promisify } from 'node:util'
+import { busyCores } from '../processes/busy-cores.ts'
 import { pinned } from '../processes/pinning.ts'
 import { portkeyVersion } from '../targets/portkey.ts'
 import { versionOf } from '../targets/version-of.ts'
@@ -13,19 +14,19 @@ export interface Machine {
   readonly system: string
   /** Each process on its core. */
   readonly pinned: boolean
-  /** Processes that wanted a core in the minute before the run; what is not ours takes time from what is measured. */
+  /** Cores that programs took right before the run; what is not ours takes time from what is measured. */
   readonly loadBefore: number
   readonly versions: Readonly<Record<string, string>>
 }
 
 const run = promisify(execFile)
-/** A quiet machine is far below; at one, another program wants a whole core. */
-const quietLoad = 0.5
+/** A quiet machine is far below; at one, another program takes a whole core. */
+const quietLoad = 0.25
 
 /** What readers must know before they believe a figure; undefined: nothing. */
 export function warningOf({ loadBefore, pinned: isPinned }: Machine): string | undefined {
   if (loadBefore > quietLoad)
-    return `Other programs wanted ${loadBefore.toFixed(1)} cores when this run began: its figures say little, and a bar may be missed or reached by chance.`
+    return `Other programs took ${loadBefore.toFixed(1)} cores when this run began: its figures say little, and a bar may be missed or reached by chance.`
   return isPinned ? undefined : 'Nothing was pinned to a core, so that proxy, provider and load disturbed each other.'
 }
 
@@ -38,7 +39,7 @@ export async function describeMachine(): Promise<Machine> {
     memoryGigabytes: Math.round(totalmem() / 2 ** 30),
     system: `${type()} ${release()}`,
     pinned,
-    loadBefore: loadavg()[0] ?? Number.NaN,
+    loadBefore: await busyCores(),
     versions: {
       node: process.version,
       ccproxy: await ownVersion(),

@@ -62,7 +62,7 @@ it('puts the machine, the bars and the medians between the marks, and leaves the
 
 it('warns of figures that were taken while other programs ran', () => {
   const busy = { ...report, machine: { ...report.machine, pinned: true, loadBefore: 3.06 } }
-  expect(withFigures(document, busy)).toContain('**Other programs wanted 3.1 cores when this run began')
+  expect(withFigures(document, busy)).toContain('**Other programs took 3.1 cores when this run began')
   const quiet = { ...report, machine: { ...report.machine, pinned: true } }
   expect(withFigures(document, quiet)).not.toContain('**')
 })

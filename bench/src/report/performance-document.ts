@@ -32,7 +32,7 @@ function machineOf({ machine, options, startedAt, tookSeconds }: Report): string
   const warning = warningOf(machine)
   const minutes = Math.round(tookSeconds / 60)
   return `Measured on ${startedAt.slice(0, 10)} in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}: ${machine.cores} × ${machine.cpu}, ${machine.memoryGigabytes} GB,
-${machine.system}, ${machine.pinned ? 'each process on its core' : 'processes NOT pinned to cores'}; load of the machine before the run ${machine.loadBefore.toFixed(1)}.
+${machine.system}, ${machine.pinned ? 'each process on its core' : 'processes NOT pinned to cores'}; ${machine.loadBefore.toFixed(2)} cores busy before the run.
 ${versions.join(', ')}. ${options.rounds} rounds of ${options.seconds} s.${warning === undefined ? '' : `\n\n**${warning}**`}`
 }
 
