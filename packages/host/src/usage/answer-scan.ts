@@ -6,6 +6,7 @@ import { KeyScanner } from './key-scanner.js'
 
 /** Bytes of a usage object; those of the providers have a few hundred. Up to six are kept at a time. */
 const usageLimitBytes = 8 * 1024
+
 /** With their quotes. */
 interface Words {
   readonly usage: Buffer

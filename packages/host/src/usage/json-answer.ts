@@ -8,10 +8,7 @@ import { shallowestMember } from './shallowest-member.js'
 /** Of answers that are kept until they are whole; in a longer one is looked as it passes. */
 const wholeLimitBytes = 64 * 1024
 
-/**
- * An answer that is one JSON document. Parsing most of them, after the client has them, is a third of the work of looking at
- * their bytes.
- */
+/** An answer that is one JSON document. To parse one that is short is less work than to look at each of its bytes on the way. */
 export class JsonAnswer implements Counted {
   readonly #dialect: Dialect
   #chunks: Buffer[] = []
