@@ -2,8 +2,8 @@
 import { callbackify } from 'node:util'
 import type { buildConnector } from 'undici'
 import { connectTunnel } from './connect-tunnel.js'
-import { holdEnd } from './hold-end.js'
 import { loadUndici } from './load-undici.js'
+import { mendSocket } from './mend-socket.js'
 import type { ProxyAddress } from './proxy-address.js'
 import type { ProxyTarget } from './proxy-error.js'
 import type { ProxyFor } from './proxy-settings.js'
@@ -20,7 +20,7 @@ export function outboundConnector(proxyFor: ProxyFor, timeoutMs: number): buildC
   )
   return (options, deliver) => {
     const callback: buildConnector.Callback = (...[error, socket]) =>
-      error === null ? deliver(null, holdEnd(socket)) : deliver(error, null)
+      error === null ? deliver(null, mendSocket(socket)) : deliver(error, null)
     const { hostname, protocol } = options
     const port = options.port === '' ? (protocol === 'https:' ? '443' : '80') : options.port
     const host = hostname.includes(':') ? `[${hostname}]` : hostname

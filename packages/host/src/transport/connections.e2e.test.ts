@@ -1,9 +1,12 @@
 // Kept and half-closed connections, on both sides. Not among the unit tests, where nock reads along.
+import { channel } from 'node:diagnostics_channel'
 import type { Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import {
   ask,
   endRig,
+  onEnd,
   openSocket,
   requestBytes,
   startProxy,
@@ -152,4 +155,33 @@ test('a client of HTTP/1.0 is not told that an answer is complete when it broke 
   client.socket.on('error', (error) => codes.push(Reflect.get(error, 'code')))
   await client.closed
   expect(codes).toEqual(['ECONNRESET'])
+})
+
+test('clients that leave in the middle of a stream cost their provider no new connection', async () => {
+  let opened = 0
+  let closed = 0
+  const { url } = await startRawUpstream((socket) => {
+    opened += 1
+    socket.once('close', () => (closed += 1))
+    socket.write('HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n')
+    socket.write('9\r\ndata: 1\n\n\r\n')
+  })
+  let connections = 0
+  const note = (): void => void (connections += 1)
+  const connected = channel('undici:client:connected')
+  connected.subscribe(note)
+  onEnd(() => {
+    connected.unsubscribe(note)
+  })
+  const proxy = await startProxy({ baseUrl: url })
+  const streams = Array.from({ length: 5 }, async () =>
+    openSocket(proxy.url, requestBytes(`${proxy.url}/v1/messages`, { ...post, headers: keep })),
+  )
+  const clients = await Promise.all(streams)
+  await until(() => clients.every(({ received }) => received().includes('data: 1')))
+  for (const { socket } of clients) socket.destroy()
+  await proxy.idle()
+  await until(() => closed === 5)
+  await delay(100)
+  expect([opened, connections]).toEqual([5, 5])
 })

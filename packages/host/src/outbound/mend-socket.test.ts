@@ -1,11 +1,11 @@
 import { Socket } from 'node:net'
 import { expect, test } from 'vitest'
-import { holdEnd } from './hold-end.js'
+import { mendSocket } from './mend-socket.js'
 
 const listener = (): void => {}
 
 test.each(['error', 'end', 'close', 'drain'])('what listens for %s can be taken off again', (event) => {
-  const socket = holdEnd(new Socket())
+  const socket = mendSocket(new Socket())
   const before = socket.listenerCount(event)
   socket.on(event, listener).off(event, listener)
   socket.once(event, listener).off(event, listener)
