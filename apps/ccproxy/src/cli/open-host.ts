@@ -45,10 +45,20 @@ async function openLogger(context: CliContext, configuration: Configuration, opt
   })
 }
 
+/** A variable of another program stays quiet; a mistyped variable of ours must not stay unseen. */
+function reportIgnored(logger: Logger, { ignoredVariables }: Configuration): void {
+  for (const { variable, meant } of ignoredVariables) {
+    if (meant === undefined)
+      logger.debug('an environment variable is no setting of CCProxy and is ignored', { variable })
+    else logger.warn('an environment variable is no setting of CCProxy and is ignored', { variable, meant })
+  }
+}
+
 /** Reads the configuration and starts the plugins. The caller stops the host. */
 export async function openHost(context: CliContext, flags: HostFlags, options: OpenOptions = {}): Promise<OpenedHost> {
   const configuration = await readConfiguration(context, flags, options)
   const logger = await openLogger(context, configuration, options)
+  reportIgnored(logger, configuration)
   const { environment, workingDirectory, programPath } = context
   const host = await context.services.createHost({
     configuration,

@@ -54,8 +54,17 @@ export type SettingSource =
   | { readonly kind: 'environment'; readonly variable: string }
   | { readonly kind: 'flag'; readonly flag: string }
 
+/** An environment variable that looks like a setting of CCProxy and has an unknown key. */
+export interface IgnoredVariable {
+  readonly variable: string
+  /** The variable that was probably meant; absent when no key is close, so that another program's variable stays quiet. */
+  readonly meant?: string
+}
+
 export interface Configuration {
   readonly settings: HostSettings
+  /** In the order of their names. They have no effect. */
+  readonly ignoredVariables: readonly IgnoredVariable[]
   /** Dotted snake_case key → where its value came from; defaults are not listed. */
   readonly sources: ReadonlyMap<string, SettingSource>
   /** Every file that is looked at, in the order in which later wins. */

@@ -173,6 +173,55 @@ describe('environment', () => {
     expect(sources.size).toBe(0)
   })
 
+  it('takes a variable with the prefix CCPROXY__ instead of the same variable without it', async () => {
+    const environment = {
+      CCPROXY__SERVER__PORT: '1',
+      SERVER__PORT: '2',
+      ccproxy__plugins__my_plugin__api_key: 'fake-key-1',
+    }
+    const { settings, sources } = await load({ environment })
+    expect(settings.server.port).toBe(1)
+    expect(settings.plugins).toEqual({ 'my-plugin': { values: { api_key: 'fake-key-1' } } })
+    expect(sources.get('server.port')).toEqual(environmentSource('CCPROXY__SERVER__PORT'))
+  })
+
+  it.each([
+    ['a table inside of a table of ours', 'Logging__LogLevel__Default', 'Information'],
+    ['an unknown key of a table of ours', 'SERVER__TIMEOUT', '5'],
+    ['a table where a value of ours stands', 'LOGGING__LEVEL__DEFAULT', 'Warning'],
+    ['text where a table of ours stands', 'PLUGINS__ENABLED', 'true'],
+    ['text where a table of ours stands in another table', 'MODELS__ALIASES', 'none'],
+    ['a table inside of a switch of a plugin', 'PLUGINS__CLAUDE__ENABLED__NOW', 'true'],
+    ['a table inside of an alias', 'MODELS__ALIASES__A__B', 'x'],
+    ['an unknown table', 'Kestrel__Endpoints__Http__Url', 'http://localhost:5000'],
+  ])("ignores another program's variable: %s", async (_name, variable, value) => {
+    const { sources, ignoredVariables } = await load({ environment: { [variable]: value } })
+    expect(sources.size).toBe(0)
+    expect(ignoredVariables.filter(({ meant }) => meant !== undefined)).toEqual([])
+  })
+
+  it('lists a variable without the prefix that is close to a key, with the variable that was meant', async () => {
+    const environment = {
+      SERVER__PROT: '1',
+      SECURITY__AUTH_TOKN: 'fake-token-1',
+      SERVR__PORT: '1',
+      PLUGIN__CLAUDE__BASE_URL: 'https://a.example',
+      Logging__LogLevel__Default: 'Information',
+      OTHER__PORT: '1',
+    }
+    const { settings, ignoredVariables } = await load({ environment })
+    expect(settings.server.port).toBe(8000)
+    expect(new Map(ignoredVariables.map(({ variable, meant }) => [variable, meant]))).toEqual(
+      new Map<string, string | undefined>([
+        ['SERVER__PROT', 'SERVER__PORT'],
+        ['SECURITY__AUTH_TOKN', 'SECURITY__AUTH_TOKEN'],
+        ['SERVR__PORT', 'SERVER__PORT'],
+        ['PLUGIN__CLAUDE__BASE_URL', 'PLUGINS__CLAUDE__BASE_URL'],
+        ['Logging__LogLevel__Default', undefined],
+      ]),
+    )
+  })
+
   it('keeps what belongs to plugins as written; their names have dashes', async () => {
     const { settings, sources } = await load({
       files: { [userFile]: '[plugins.my-plugin]\nenabled = true\nbase_url = "https://a.example"' },
@@ -233,10 +282,16 @@ describe('errors name the key, where it stands and what was meant', () => {
       ['"auth_token"', '"security.auth_token"'],
     ],
     [
-      'unknown key in a variable',
-      { environment: { SERVER__PROT: '1' } },
+      'an unknown key in a variable with the prefix',
+      { environment: { CCPROXY__SERVER__PROT: '1' } },
       'UNKNOWN_KEY',
-      ['"server.prot"', 'environment variable SERVER__PROT', '"server.port" (SERVER__PORT)'],
+      ['"server.prot"', 'environment variable CCPROXY__SERVER__PROT', '"server.port" (CCPROXY__SERVER__PORT)'],
+    ],
+    [
+      'an unknown table in a variable with the prefix',
+      { environment: { ccproxy__servr__port: '1' } },
+      'UNKNOWN_KEY',
+      ['"servr"', 'environment variable ccproxy__servr__port'],
     ],
     [
       'unknown key in a project file is not sent elsewhere',

@@ -61,7 +61,8 @@ export async function loadConfiguration(options: LoadOptions): Promise<Configura
     if (isProject && found.length === 0) problems.push(...projectProblems(layer, file, join(directory, 'config.toml')))
     tree = mergeTrees(tree, isProject ? narrowEnabledPlugins(layer, tree) : layer)
   }
-  for (const layer of [environmentLayer(options.environment), flagLayer(options.flags)]) {
+  const environment = environmentLayer(options.environment)
+  for (const layer of [environment.tree, flagLayer(options.flags)]) {
     problems.push(...(await layerProblems(layer)))
     tree = mergeTrees(tree, layer)
   }
@@ -71,5 +72,6 @@ export async function loadConfiguration(options: LoadOptions): Promise<Configura
   const sources = new Map(leavesOf(tree).map(({ path, leaf }) => [dottedKey(path), leaf.source]))
   const settings = resolveDirectories(completeHostSettings(input), sources, options)
   throwProblems(aliasProblems(settings.models.aliases, sources))
-  return { settings, sources, files, directory, stateDirectory: stateDirectory(options) }
+  const { ignored: ignoredVariables } = environment
+  return { settings, sources, ignoredVariables, files, directory, stateDirectory: stateDirectory(options) }
 }

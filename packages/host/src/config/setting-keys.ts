@@ -13,7 +13,10 @@ export function dottedKey(path: readonly string[]): string {
   return path.map((key) => (/^[A-Za-z0-9_-]+$/.test(key) ? key : JSON.stringify(key))).join('.')
 }
 
-/** The variable that sets the key at `path`. */
+/** Variables with this prefix belong to CCProxy alone, so that an unknown name is an error. */
+export const ownPrefix = 'CCPROXY__'
+
+/** The variable that sets the key at `path`, without `ownPrefix`. */
 export function variableName(path: readonly string[]): string {
   return path.map((key) => key.toUpperCase().replaceAll('-', '_')).join('__')
 }

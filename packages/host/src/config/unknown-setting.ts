@@ -1,5 +1,5 @@
 import type { SettingSource } from './host-settings.js'
-import { dottedKey, nearestKey, toSnakeCase, variableName } from './setting-keys.js'
+import { dottedKey, nearestKey, ownPrefix, toSnakeCase, variableName } from './setting-keys.js'
 import { inSource, type SettingProblem } from './setting-problem.js'
 import type { SettingsShape, TableShape } from './settings-shape.js'
 
@@ -29,11 +29,17 @@ function nearestPath({ path, table, root }: UnknownSetting): readonly string[] |
   return nearest === undefined ? undefined : [...path.slice(0, -1), nearest]
 }
 
+/** The variable of the key at `path`, with the prefix when the mistyped variable has it. */
+function likeVariable(typed: string, path: readonly string[]): string {
+  return `${typed.toUpperCase().startsWith(ownPrefix) ? ownPrefix : ''}${variableName(path)}`
+}
+
 /** Names the key, where it stands and the nearest valid one. */
 export function unknownSetting(unknown: UnknownSetting): SettingProblem {
   const { path, source } = unknown
   const nearest = nearestPath(unknown)
-  const variable = nearest !== undefined && source?.kind === 'environment' ? ` (${variableName(nearest)})` : ''
+  const variable =
+    nearest === undefined || source?.kind !== 'environment' ? '' : ` (${likeVariable(source.variable, nearest)})`
   const help = nearest === undefined ? '' : ` The nearest valid key is "${dottedKey(nearest)}"${variable}.`
   return {
     code: 'CCPROXY_CONFIG_UNKNOWN_KEY',

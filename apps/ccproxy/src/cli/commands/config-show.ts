@@ -13,8 +13,16 @@ export const configShow: CommandFactory = (context) =>
       const { output } = context
       const configuration = await readConfiguration(context, hostFlags(args, rawArgs))
       const rows = await context.services.describeSettings(configuration)
-      if (args.json === true) output.json({ settings: rows })
-      else printSettings(output, rows)
+      const { ignoredVariables } = configuration
+      if (args.json === true) {
+        output.json({ settings: rows, ignoredVariables })
+        return exitCode.ok
+      }
+      printSettings(output, rows)
+      for (const { variable, meant } of ignoredVariables) {
+        const help = meant === undefined ? '' : ` Did you mean ${meant}?`
+        output.say(`The environment variable ${variable} is no setting of CCProxy and is ignored.${help}`)
+      }
       return exitCode.ok
     },
   })

@@ -38,7 +38,7 @@ export const pluginsSettings: CommandFactory = (context) =>
     run: async ({ args, rawArgs }) =>
       await withHost(context, hostFlags(args, rawArgs), async (host) => {
         const { output, services } = context
-        const { name } = findReport(host, args.name)
+        const { name, state, error } = findReport(host, args.name)
         const schema = jsonSchemaOf(host.schemas.get(name))
         const all = await services.describeSettings(host.configuration, host.schemas)
         const rows = all.filter(({ key }) => key.startsWith(`plugins.${name}.`))
@@ -46,7 +46,13 @@ export const pluginsSettings: CommandFactory = (context) =>
           output.json({ plugin: name, settings: rows, schema: schema ?? null })
           return exitCode.ok
         }
-        if (schema === undefined && rows.length === 0) output.print(`${name} does not say what it can be set to.`)
+        if (schema === undefined) {
+          // The schema is in the code of the plugin, which runs only when the plugin is enabled.
+          const reason = state === 'running' ? 'it does not describe its settings' : `it is ${state}`
+          output.say(
+            `The settings that ${name} takes are not known: ${reason}.${error === undefined ? '' : ` ${error.hint}`}`,
+          )
+        }
         printSettings(output, rows)
         const { toSnakeCase } = await services.settingKeys()
         const settable = schemaKeys(schema).map(({ path, type }) => ({

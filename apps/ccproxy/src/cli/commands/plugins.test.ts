@@ -1,6 +1,7 @@
 import { CCProxyError, providerSettings } from '@ccproxy/core'
 import type { PluginReport, SettingRow } from '@ccproxy/host'
 import { describe, expect, it } from 'vitest'
+import { fakeConfiguration } from '../__fixtures__/fake-configuration.js'
 import { fakeContext } from '../__fixtures__/fake-context.js'
 import { fakeHost } from '../__fixtures__/fake-host.js'
 import { fakeProvider } from '../__fixtures__/fake-provider.js'
@@ -117,7 +118,32 @@ describe('plugins settings', () => {
   })
 })
 
+it('says that the settings of a plugin that does not run are not known, and why', async () => {
+  const { run, stderr } = await world()
+  expect(await run('plugins', 'settings', 'broken')).toBe(0)
+  expect(stderr()).toMatch(/The settings that broken takes are not known: it is failed\./)
+})
+
 describe('config', () => {
+  it('show lists the variables that are ignored, and the variable that was meant', async () => {
+    const configuration = {
+      ...fakeConfiguration(),
+      ignoredVariables: [
+        { variable: 'Logging__LogLevel__Default' },
+        { variable: 'SERVER__PROT', meant: 'SERVER__PORT' },
+      ],
+    }
+    const { run, stderr } = fakeContext({ configuration })
+    expect(await run('config', 'show')).toBe(0)
+    expect(stderr()).toContain(
+      'The environment variable Logging__LogLevel__Default is no setting of CCProxy and is ignored.\n',
+    )
+    expect(stderr()).toContain('SERVER__PROT is no setting of CCProxy and is ignored. Did you mean SERVER__PORT?\n')
+    const program = fakeContext({ configuration })
+    expect(await program.run('config', 'show', '--json')).toBe(0)
+    expect(program.json()).toMatchObject({ ignoredVariables: configuration.ignoredVariables })
+  })
+
   it('show prints every setting with its source', async () => {
     const { run, stdout } = await world()
     expect(await run('config', 'show')).toBe(0)
