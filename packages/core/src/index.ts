@@ -67,7 +67,7 @@ export { defineProviderPlugin } from './plugin/define-provider-plugin.js'
 export { defineStoragePlugin } from './plugin/define-storage-plugin.js'
 export { defineSystemPlugin } from './plugin/define-system-plugin.js'
 export { type Logger, silentLogger } from './plugin/logger.js'
-export { type PluginManifest, parseManifest } from './plugin/manifest.js'
+export { type ManifestCommand, type ManifestFlag, type PluginManifest, parseManifest } from './plugin/manifest.js'
 export type { FetchHandler, Health, PluginCommand } from './plugin/plugin-extras.js'
 export type {
   BaseSettings,

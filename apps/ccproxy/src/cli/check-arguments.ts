@@ -7,6 +7,7 @@ const everywhere = ['help', 'debug']
 
 interface Token {
   readonly kind: string
+  readonly index: number
   readonly name?: string
   readonly rawName?: string
   readonly value?: string | undefined
@@ -64,4 +65,15 @@ export function valuesOf(args: readonly string[], name: string, definitions: Arg
   return tokensOf(args, definitions).flatMap((token) =>
     token.kind === 'option' && token.name === name && token.value !== undefined ? [token.value] : [],
   )
+}
+
+/** The words that are left when the named flags and their values are taken out; nothing after `--` is touched. */
+export function withoutFlags(args: readonly string[], definitions: ArgsDef): readonly string[] {
+  const taken = new Set<number>()
+  for (const { kind, name = '', index, value, inlineValue } of tokensOf(args, definitions)) {
+    if (kind !== 'option' || !Object.hasOwn(definitions, name)) continue
+    taken.add(index)
+    if (value !== undefined && inlineValue === false) taken.add(index + 1)
+  }
+  return args.filter((_word, index) => !taken.has(index))
 }

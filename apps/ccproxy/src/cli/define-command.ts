@@ -2,7 +2,10 @@ import type { ArgsDef, SubCommandsDef } from 'citty'
 import type { CliContext } from './cli-context.js'
 
 /** A command or a group of commands, as citty keeps them: without their own argument types. */
-export type AnyCommand = Extract<Awaited<SubCommandsDef[string]>, { readonly meta?: unknown }>
+export type AnyCommand = Extract<Awaited<SubCommandsDef[string]>, { readonly meta?: unknown }> & {
+  /** The flags that help lists for a command that reads its own words: a command of a plugin. */
+  readonly helpArguments?: ArgsDef
+}
 
 /** Makes a command for a context. One per file of `commands/`, loaded when it is called or listed. */
 export type CommandFactory = (context: CliContext) => AnyCommand

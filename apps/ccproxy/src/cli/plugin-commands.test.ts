@@ -13,7 +13,13 @@ const manifest = {
   displayName: 'Acme',
   requires: [],
   enabledByDefault: true,
-  commands: [{ name: 'quota', description: 'What is left\u001b[2J' }],
+  commands: [
+    {
+      name: 'quota',
+      description: 'What is left\u001b[2J',
+      flags: [{ name: 'account', value: 'name', description: 'An account' }],
+    },
+  ],
 } as const
 
 const discovered = {
@@ -57,6 +63,43 @@ describe('commands of plugins', () => {
     expect(await run('acme', 'quota', '--per', 'day', 'extra')).toBe(0)
     expect(calls).toEqual([{ args: ['--per', 'day', 'extra'], json: false }])
     expect(stdout()).toBe('half is left\n')
+  })
+
+  it('take the flags of the program out of the words of a plugin command, wherever they stand', async () => {
+    const calls: unknown[] = []
+    const { run, createHost } = await world(async ({ args, json }) => void calls.push({ args, json }))
+    const words = ['acme', 'quota', '--per', 'day', '--plugin', '/plugins/other', '--json', '--', '--plugin', 'x']
+    expect(await run(...words)).toBe(0)
+    expect(await run('--plugin', '/plugins/other', 'acme', 'quota', '--log-level=debug', 'week')).toBe(0)
+    expect(calls).toEqual([
+      { args: ['--per', 'day', '--', '--plugin', 'x'], json: true },
+      { args: ['week'], json: false },
+    ])
+    for (const [options] of createHost.mock.calls) expect(options.pluginPaths).toEqual(['/plugins/other'])
+  })
+
+  it('find a plugin command of the folder that --plugin names after the command', async () => {
+    const discoverPlugins = vi.fn<CliServices['discoverPlugins']>(async ({ pluginPaths }) => ({
+      plugins: pluginPaths.includes('/plugins/acme') ? [discovered] : [],
+      rejected: [],
+      places: [],
+    }))
+    const host = fakeHost([
+      await fakeProvider({
+        overrides: { cliCommands: [{ name: 'quota', description: '', run: async () => undefined }] },
+      }),
+    ])
+    const { run } = fakeContext({ host, services: { discoverPlugins } })
+    expect(await run('acme', 'quota', '--plugin', '/plugins/acme')).toBe(0)
+    expect(await run('acme', 'quota')).toBe(2)
+  })
+
+  it('list the flags of the manifest and the flags of the program in their help', async () => {
+    const { run, stdout } = await world()
+    expect(await run('acme', 'quota', '--help')).toBe(0)
+    expect(stdout()).toMatch(/--account <name> +An account\n/)
+    expect(stdout()).toMatch(/--json .*\n/)
+    expect(stdout()).toMatch(/--plugin <path> .*\n/)
   })
 
   it('print JSON when asked', async () => {

@@ -1,9 +1,12 @@
 // `ccproxy <plugin> <command>`: known from manifests, so that help runs no code of a plugin.
+
+import type { ManifestFlag } from '@ccproxy/core'
 import { CCProxyError } from '@ccproxy/core/errors'
 import type { DiscoveredPlugin } from '@ccproxy/host'
-import { parseArgs, type SubCommandsDef } from 'citty'
+import { type ArgsDef, parseArgs, type SubCommandsDef } from 'citty'
+import { withoutFlags } from './check-arguments.js'
 import type { CliContext } from './cli-context.js'
-import { type AnyCommand, hostArguments } from './define-command.js'
+import { type AnyCommand, hostArguments, reportArguments } from './define-command.js'
 import { type ExitCode, exitCode } from './exit-code.js'
 import { findProvider } from './find-provider.js'
 import { type HostFlags, hostFlags } from './host-flags.js'
@@ -27,7 +30,7 @@ async function runPluginCommand(
     }
     const json = call.args.includes('--json')
     const code = await command.run({
-      args: call.args.filter((argument) => argument !== '--json' && argument !== '--debug'),
+      args: withoutFlags(call.args, { ...hostArguments, ...reportArguments, debug: { type: 'boolean' } }),
       json,
       print: (value) => (typeof value === 'string' && !json ? output.print(value) : output.json(value)),
       signal,
@@ -46,11 +49,19 @@ function exitCodeOf(code: number): ExitCode {
   return code === exitCode.usage || code === exitCode.notLoggedIn ? code : exitCode.failed
 }
 
+function definitionOf({ name, description, value }: ManifestFlag): [string, ArgsDef[string]] {
+  return [
+    name,
+    value === undefined ? { type: 'boolean', description } : { type: 'string', valueHint: value, description },
+  ]
+}
+
 function groupOf(context: CliContext, flags: HostFlags, { name, displayName, manifest }: Plugin): AnyCommand {
-  const subCommands = manifest.commands.map(({ name: command, description }): [string, AnyCommand] => [
+  const subCommands = manifest.commands.map(({ name: command, description, flags: own = [] }): [string, AnyCommand] => [
     command,
     {
       meta: { name: command, description },
+      helpArguments: { ...Object.fromEntries(own.map(definitionOf)), ...reportArguments, ...hostArguments },
       run: async ({ rawArgs }) => await runPluginCommand(context, flags, { plugin: name, command, args: rawArgs }),
     },
   ])
@@ -62,7 +73,7 @@ function groupOf(context: CliContext, flags: HostFlags, { name, displayName, man
 
 /**
  * What plugins add to the command line. A configuration that cannot be read hides them; every other command says why.
- * @param args the flags before the command; what comes after belongs to the plugin
+ * @param args every word up to `--`: `--plugin` and the other flags of the host may stand before or after the command
  */
 export async function pluginCommands(context: CliContext, args: readonly string[]): Promise<SubCommandsDef> {
   const flags = hostFlags(parseArgs<typeof hostArguments>([...args], hostArguments), args)

@@ -34,8 +34,7 @@ async function find(context: CliContext, args: readonly string[]): Promise<Found
   const index = await commandIndex(own, args)
   const word = args[index]
   if (word !== undefined && Object.hasOwn(own.subCommands ?? {}, word)) return await findCommand(own, args)
-  const flags = index === -1 ? args : args.slice(0, index)
-  return await findCommand(commandTree(context, await pluginCommands(context, flags)), args)
+  return await findCommand(commandTree(context, await pluginCommands(context, ownWords(args))), args)
 }
 
 /** Runs one call of the program. Never rejects; what failed was printed. */

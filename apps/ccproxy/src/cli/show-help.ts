@@ -37,7 +37,7 @@ async function commandRows(found: FoundCommand, paint: Paint): Promise<readonly 
 export async function showHelp(output: Output, found: FoundCommand): Promise<void> {
   const { paint } = output
   const { description = '', version } = await metaOf(found.command)
-  const definitions = (await argumentsOf(found.command)) ?? {}
+  const definitions = found.command.helpArguments ?? (await argumentsOf(found.command)) ?? {}
   const words = Object.entries(definitions).filter(([, { type }]) => type === 'positional')
   const commands = await commandRows(found, paint)
   const usage = [

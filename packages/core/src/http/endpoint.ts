@@ -9,8 +9,16 @@ export function isLoopbackUrl(url: URL): boolean {
 
 /** https, or http to loopback; no user name or fragment. */
 export function isSecureEndpoint(address: string): boolean {
-  if (!URL.canParse(address)) return false
+  return endpointProblem(address) === undefined
+}
+
+/** @returns why secrets may not be sent to the address, to stand after its name; undefined when they may */
+export function endpointProblem(address: string): string | undefined {
+  if (!URL.canParse(address)) return 'must be an https URL'
   const url = new URL(address)
-  if (url.username !== '' || url.password !== '' || url.hash !== '') return false
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackUrl(url))
+  if (url.username !== '' || url.password !== '')
+    return 'must not have a user name or a password: CCProxy sends the credential of the login'
+  if (url.hash !== '') return 'must not have a fragment (the part after #)'
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackUrl(url))) return undefined
+  return 'must be an https URL (http is accepted for addresses of this machine only)'
 }

@@ -11,6 +11,12 @@ const pluginName = v.pipe(
   v.check((name) => !taken.has(name), 'is a command or path of CCProxy itself'),
 )
 
+const commandFlag = v.object({
+  name: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/, 'must be the name of a flag without its dashes')),
+  description: v.string(),
+  value: v.optional(v.string()),
+})
+
 const manifestSchema = v.looseObject({
   apiVersion: v.number(),
   kind: v.picklist(['provider', 'storage', 'system']),
@@ -19,7 +25,10 @@ const manifestSchema = v.looseObject({
   displayName: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
   enabledByDefault: v.optional(v.boolean(), true),
   requires: v.optional(v.array(v.string()), []),
-  commands: v.optional(v.array(v.object({ name: v.string(), description: v.string() })), []),
+  commands: v.optional(
+    v.array(v.object({ name: v.string(), description: v.string(), flags: v.optional(v.array(commandFlag)) })),
+    [],
+  ),
 })
 
 export interface PluginManifest {
@@ -34,7 +43,23 @@ export interface PluginManifest {
   readonly enabledByDefault: boolean
   /** Names of plugins that start before it and must run. */
   readonly requires: readonly string[]
-  readonly commands: readonly { readonly name: string; readonly description: string }[]
+  readonly commands: readonly ManifestCommand[]
+}
+
+/** A command of the plugin, described in the manifest so that help runs no code of the plugin. */
+export interface ManifestCommand {
+  readonly name: string
+  readonly description: string
+  /** What `--help` lists besides the flags that every command has. The command reads its flags itself. */
+  readonly flags?: readonly ManifestFlag[] | undefined
+}
+
+export interface ManifestFlag {
+  /** Without dashes: `account`. */
+  readonly name: string
+  readonly description: string
+  /** What the value is, for help: `name`. Absent: the flag takes no value. */
+  readonly value?: string | undefined
 }
 
 /** The manifest, or what is wrong with it, key by key. */

@@ -11,7 +11,12 @@ export interface PluginCommand {
   readonly description: string
   /** Resolves with the exit code; nothing = 0. */
   run(invocation: {
+    /**
+     * The words after the command. The flags of the program are taken out wherever they stand before `--`:
+     * `--json`, `--debug`, `--config`, `--log-level`, `--sandbox` and `--plugin`.
+     */
     readonly args: readonly string[]
+    /** True when `--json` was given. */
     readonly json: boolean
     readonly print: (value: unknown) => void
     readonly signal: AbortSignal

@@ -2,7 +2,7 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec'
 import { toJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
-import { isSecureEndpoint } from '../http/endpoint.js'
+import { endpointProblem, isSecureEndpoint } from '../http/endpoint.js'
 
 export interface OAuthSettings {
   clientId?: string | undefined
@@ -55,7 +55,17 @@ export type SettingsOf<Schema extends StandardSchemaV1> = StandardSchemaV1.Infer
 
 const endpoint = v.pipe(
   v.string(),
-  v.check(isSecureEndpoint, 'must be an https URL (http is accepted for loopback addresses only)'),
+  v.check(isSecureEndpoint, ({ input }) => endpointProblem(input) ?? 'must be an https URL'),
+)
+
+/** The path of a request is appended to it. */
+const baseUrl = v.pipe(
+  endpoint,
+  v.check(
+    (address) => !URL.canParse(address) || new URL(address).search === '',
+    'must not have a query (the part after ?)',
+  ),
+  v.transform((url) => url.replace(/\/+$/, '')),
 )
 
 const text = v.pipe(v.string(), v.minLength(1, 'must not be empty'))
@@ -83,13 +93,7 @@ export function providerSettings<
     ),
   })
   const schema = v.strictObject({
-    baseUrl: v.optional(
-      v.pipe(
-        endpoint,
-        v.transform((url) => url.replace(/\/+$/, '')),
-      ),
-      defaults.baseUrl,
-    ),
+    baseUrl: v.optional(baseUrl, defaults.baseUrl),
     apiKey: v.optional(text),
     oauth: v.optional(oauth, {}),
     ...extra,

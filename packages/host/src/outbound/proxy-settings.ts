@@ -17,7 +17,8 @@ export function proxySettings(
   const variable = (name: string): string => environment[name.toLowerCase()] ?? environment[name] ?? ''
   const fromEnvironment = (name: string): ProxyAddress | undefined => proxyAddress(variable(name), name)
   const own = configured === undefined ? undefined : proxyAddress(configured, 'network.proxy')
-  const plain = own ?? fromEnvironment('HTTP_PROXY')
+  const all = own ?? fromEnvironment('ALL_PROXY')
+  const plain = own ?? fromEnvironment('HTTP_PROXY') ?? all
   const secure = own ?? fromEnvironment('HTTPS_PROXY') ?? plain
   const isExempt = noProxyRule(variable('NO_PROXY'))
   return (target) => {
