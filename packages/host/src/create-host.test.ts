@@ -162,6 +162,33 @@ describe('createHost', () => {
     ])
   })
 
+  it('warns of aliases and fallbacks that name a provider that does not run', async () => {
+    await folder.plugin('acme', 'acme', { ccproxy: { kind: 'provider' }, code: acme })
+    const toml = [
+      'fallbacks = ["acne@work/small", "acme/small", "small"]',
+      '[models.aliases]',
+      'sonnet = "claude/x"',
+      'fine = "acme/org/x"',
+      'both = ["sonnet", "acme@work/x"]',
+    ]
+    await start(['acme'], { toml: toml.join('\n') })
+    const message = 'a setting names a provider that does not run'
+    expect(log).toEqual([
+      { message, fields: { setting: 'models.aliases.sonnet', model: 'claude/x', provider: 'claude', nearest: 'acme' } },
+      { message, fields: { setting: 'fallbacks', model: 'acne@work/small', provider: 'acne', nearest: 'acme' } },
+    ])
+  })
+
+  it('warns of a plugin directory that does not exist', async () => {
+    const path = join(folder.path, 'nowhere')
+    const { places } = await start([], { toml: `plugin_discovery.directories = [${JSON.stringify(path)}]` })
+    const reason = 'there is no such directory'
+    expect(places).toContainEqual({ source: 'directory', path, skipped: reason })
+    expect(log).toEqual([
+      { message: 'plugin_discovery.directories names a directory that cannot be read', fields: { path, reason } },
+    ])
+  })
+
   it('keeps no login in files when the settings name a storage that does not run', async () => {
     await folder.plugin('acme', 'acme', { ccproxy: { kind: 'provider' }, code: acme })
     const { plugins, providers } = await start(['acme'], { toml: 'storage.backend = "redis"' })

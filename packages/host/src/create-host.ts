@@ -28,6 +28,13 @@ function warnOfUnknownPlugins({ settings }: Configuration, found: readonly strin
   }
 }
 
+function warnOfMissingDirectories(places: Host['places'], logger: Logger): void {
+  for (const { source, path, skipped } of places) {
+    if (source === 'directory' && skipped !== undefined)
+      logger.warn('plugin_discovery.directories names a directory that cannot be read', { path, reason: skipped })
+  }
+}
+
 /**
  * Finds and starts plugins and makes everything ready for `forward`. A plugin that fails is in `plugins`.
  * @throws CCPROXY_PLUGIN_NOT_FOUND (Yarn Plug'n'Play)
@@ -41,6 +48,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     [...discovery.plugins, ...discovery.rejected].map(({ name }) => name),
     logger,
   )
+  warnOfMissingDirectories(discovery.places, logger)
 
   const hooks = createHookBus(logger)
   const { allowNetworkFileSystem } = settings.storage

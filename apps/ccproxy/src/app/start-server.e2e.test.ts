@@ -13,6 +13,22 @@ test('a server that others can reach needs a key', async () => {
   expect((await send(server.port, 'GET /health')).status).toBe(200)
 })
 
+test.each(['0.0.0.0', '0', '::', '[::0]'])(
+  'a server at %s names an address that clients can connect to',
+  async (hostname) => {
+    const { url, networkUrls, port } = await startApp({ hostname, authToken: 'ccp_fake' })
+    expect(new URL(url).hostname).toMatch(/^(127\.0\.0\.1|localhost)$/)
+    for (const address of [url, ...networkUrls]) {
+      expect(new URL(address).port).toBe(String(port))
+      expect((await fetch(`${address}/health`)).status).toBe(200)
+    }
+  },
+)
+
+test('a server at one address has no addresses for other machines', async () => {
+  expect(await startApp()).toMatchObject({ url: expect.stringContaining('http://127.0.0.1:'), networkUrls: [] })
+})
+
 test('a taken port is named', async () => {
   const first = await startApp()
   await expect(startApp({ port: first.port })).rejects.toMatchObject({ code: 'CCPROXY_SERVE_ADDRESS' })

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { CCProxyError, isLoopbackUrl, type Logger, silentLogger } from '@ccproxy/core'
 import type { Host } from '@ccproxy/host'
 import type { AppOptions } from './create-app.js'
@@ -18,8 +19,10 @@ export interface ServerOptions extends AppOptions {
 }
 
 export interface RunningServer {
-  /** Where clients are pointed at. */
+  /** The address for clients on this machine. */
   readonly url: string
+  /** The addresses for clients on other machines; empty unless the server listens on all addresses. */
+  readonly networkUrls: readonly string[]
   readonly port: number
   /**
    * Stops accepting and lets answers under way end for at most `graceMs`; what is left then ends with an error that its
@@ -54,14 +57,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   port = await listen(server, hostname.replace(/^\[(.*)\]$/, '$1'), options.port)
   // After whatever else waits to be done, the first requests too.
   setImmediate(() => void listener.load())
-  const url = `http://${literal}:${port}`
-  host.setOwnAddresses([url])
+  const { url, networkUrls } = clientAddresses(literal, port)
+  host.setOwnAddresses([`http://${literal}:${port}`, url, ...networkUrls])
   if (authToken === undefined)
     logger.info('no client key is set: other users of this machine can use this server', { url })
   if (host.hooks.observed('app.ready'))
     host.hooks.emit('app.ready', { url, providers: host.providers.map(({ name }) => name) })
   return {
     url,
+    networkUrls,
     port,
     async close(graceMs) {
       closed ??= closeServer(server, host)
@@ -70,6 +74,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       clearTimeout(timer)
     },
   }
+}
+
+/** Nothing can connect to 0.0.0.0 or [::] itself: they mean every address of the machine. */
+function clientAddresses(literal: string, port: number): Pick<RunningServer, 'url' | 'networkUrls'> {
+  const at = (hostname: string): string => `http://${hostname}:${port}`
+  const { hostname } = URL.canParse(at(literal)) ? new URL(at(literal)) : { hostname: literal }
+  if (hostname !== '0.0.0.0' && hostname !== '[::]') return { url: at(literal), networkUrls: [] }
+  const isIPv4 = hostname === '0.0.0.0'
+  const others = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
+  const reachable = others.filter(({ internal, family }) => !internal && family === 'IPv4')
+  return { url: at(isIPv4 ? '127.0.0.1' : 'localhost'), networkUrls: reachable.map(({ address }) => at(address)) }
 }
 
 async function listen(server: Server, hostname: string, port: number): Promise<number> {

@@ -1,5 +1,5 @@
 // The five places where plugins may be, in the order in which the first name wins.
-import { realpath } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { CCProxyError } from '@ccproxy/core/errors'
 import type { PluginSource } from '../registry/plugin-report.js'
@@ -78,6 +78,12 @@ async function globalContent(roots: readonly string[], project: string): Promise
 
 /** A directory of the settings: one plugin, or a folder of plugins. */
 async function directoryContent(path: string): Promise<PlaceContent> {
+  const isDirectory = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+  if (!isDirectory)
+    return { place: { source: 'directory', path, skipped: 'there is no such directory' }, candidates: [] }
   const directories = [path, ...(await packagesIn(path)).map((name) => join(path, name))]
   return {
     place: { source: 'directory', path },

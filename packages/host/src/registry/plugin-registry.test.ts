@@ -35,6 +35,8 @@ interface Given {
   readonly toml?: string
   readonly environment?: Readonly<Record<string, string>>
   readonly limitMs?: number
+  /** Default: true, `--plugin` names each plugin. Else they are found in a folder of plugins. */
+  readonly isNamed?: boolean
 }
 
 function remember(message: string, fields?: object): void {
@@ -43,7 +45,9 @@ function remember(message: string, fields?: object): void {
 
 async function start(given: Given): Promise<PluginRegistry> {
   for (const [name, options] of Object.entries(given.plugins)) await folder.plugin(name, name, options)
-  const configuration = await folder.configuration(given.toml, given.environment)
+  const { isNamed = true } = given
+  const directories = isNamed ? '' : `plugin_discovery.directories = [${JSON.stringify(folder.path)}]\n`
+  const configuration = await folder.configuration(`${directories}${given.toml ?? ''}`, given.environment)
   const logger: Logger = { ...silentLogger, warn: remember, error: remember }
   const hooks = createHookBus(logger)
   const note = (event: keyof HookPayloads) =>
@@ -56,7 +60,7 @@ async function start(given: Given): Promise<PluginRegistry> {
       configuration,
       workingDirectory: folder.path,
       programPath: join(folder.path, 'bin/ccproxy.js'),
-      pluginPaths: Object.keys(given.plugins),
+      pluginPaths: isNamed ? Object.keys(given.plugins) : [],
     }),
     hooks,
     logger,
@@ -289,6 +293,22 @@ describe('settings of a plugin', () => {
     const started = await start({ plugins, toml: 'plugins.acme.api_key = "fake-token-1"' })
     expect(started.reports[0]?.error?.message).toContain('Refused …')
     expect(JSON.stringify([log, started.reports])).not.toContain('fake-token-1')
+  })
+
+  it.each([
+    ['an empty configuration', '', 'unconfigured', 0],
+    ['settings of another plugin', '[plugins.good]\nenabled = true', 'unconfigured', 0],
+    ['a setting of the plugin', '[plugins.needy]\nenabled = true', 'failed', 1],
+    ['the plugin in enabled_plugins', 'enabled_plugins = ["needy", "good"]', 'failed', 1],
+  ])('with %s, a plugin that misses a setting is %3$s', async (_name, toml, state, warnings) => {
+    const needy = { code: systemPlugin('needy', { factory: choosy }) }
+    const started = await start({ plugins: { needy, good: {} }, toml, isNamed: false })
+    expect(Object.fromEntries(started.reports.map((report) => [report.name, report.state]))).toEqual({
+      needy: state,
+      good: 'running',
+    })
+    expect(started.reports.find(({ name }) => name === 'needy')?.error?.message).toContain('region_name')
+    expect(log).toHaveLength(warnings)
   })
 
   it('a schema that throws is a failure of that plugin', async () => {

@@ -117,7 +117,9 @@ export class PluginRegistry {
       await this.#start(plugin)
       this.#report({ ...identity, state: 'running' })
     } catch (error) {
-      this.#report({ ...identity, state: 'failed', error: toCCProxyError(error, 'CCPROXY_PLUGIN_START') })
+      const failure = toCCProxyError(error, 'CCPROXY_PLUGIN_START')
+      const isUntouched = failure.code === 'CCPROXY_PLUGIN_SETTINGS' && !this.#isWanted(plugin)
+      this.#report({ ...identity, state: isUntouched ? 'unconfigured' : 'failed', error: failure })
     }
   }
 
@@ -177,6 +179,12 @@ export class PluginRegistry {
   }
 
   /** The storage plugin that the settings name; undefined: files. */
+  /** True when the user named the plugin: in the settings, or on the command line. */
+  #isWanted({ name, source }: DiscoveredPlugin): boolean {
+    const { plugins, enabledPlugins = [] } = this.#options.configuration.settings
+    return source === 'flag' || Object.hasOwn(plugins, name) || enabledPlugins.includes(name) || name === this.#backend
+  }
+
   get #backend(): string | undefined {
     const { backend } = this.#options.configuration.settings.storage
     return backend === 'file' ? undefined : backend
@@ -195,6 +203,8 @@ export class PluginRegistry {
     if (state === 'running') {
       logger.debug('plugin started', { plugin: name, package: packageName, version })
       hooks.emit(HookEvent.PLUGIN_LOADED, { name, version })
+    } else if (state === 'unconfigured') {
+      logger.debug('plugin has no settings yet', { plugin: name, package: packageName, reason: error?.message })
     } else if (error !== undefined && state !== 'disabled') {
       const { code, message, hint } = error
       logger.warn('plugin does not run', { plugin: name, package: packageName, state, code, reason: message, hint })
@@ -209,6 +219,7 @@ export class PluginRegistry {
 
 const reasons: Readonly<Partial<Record<PluginReport['state'], string>>> = {
   failed: 'failed',
+  unconfigured: 'is not set up',
   disabled: 'is disabled',
   shadowed: 'is shadowed',
 }

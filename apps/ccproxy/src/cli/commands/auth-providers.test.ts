@@ -1,3 +1,5 @@
+import { CCProxyError } from '@ccproxy/core'
+import type { PluginReport } from '@ccproxy/host'
 import { expect, it } from 'vitest'
 import { fakeContext } from '../__fixtures__/fake-context.js'
 import { fakeHost } from '../__fixtures__/fake-host.js'
@@ -44,5 +46,25 @@ it('is an object for programs', async () => {
         ],
       },
     ],
+    unconfigured: [],
   })
+})
+
+it('lists a provider that has no settings yet with the setting that it needs, and prints no warning about it', async () => {
+  const error = new CCProxyError('CCPROXY_PLUGIN_SETTINGS', 'plugins.azure.resource is not set', { hint: 'Set it.' })
+  const report: PluginReport = {
+    name: 'azure',
+    displayName: 'Azure OpenAI',
+    kind: 'provider',
+    packageName: '@ccproxy/plugin-azure',
+    version: '1.0.0',
+    directory: '/plugins/azure',
+    source: 'project',
+    state: 'unconfigured',
+    error,
+  }
+  const { run, stdout, stderr } = fakeContext({ host: fakeHost([await fakeProvider()], { plugins: [report] }) })
+  expect(await run('auth', 'providers')).toBe(0)
+  expect(stdout()).toContain('azure  Azure OpenAI\n  – not set up: plugins.azure.resource is not set. Set it.\n')
+  expect(stderr()).toBe('')
 })

@@ -15,6 +15,7 @@ export const authProviders: CommandFactory = (context) =>
       await withHost(context, hostFlags(args, rawArgs), async (host) => {
         const { output } = context
         const { paint } = output
+        const unconfigured = host.plugins.filter(({ kind, state }) => kind === 'provider' && state === 'unconfigured')
         if (args.json === true) {
           const providers = host.providers.map(({ name, displayName, flows }) => ({
             provider: name,
@@ -28,7 +29,15 @@ export const authProviders: CommandFactory = (context) =>
               hint: unavailable?.hint ?? null,
             })),
           }))
-          output.json({ providers })
+          output.json({
+            providers,
+            unconfigured: unconfigured.map(({ name, displayName, error }) => ({
+              provider: name,
+              displayName,
+              reason: error?.message ?? null,
+              hint: error?.hint ?? null,
+            })),
+          })
           return exitCode.ok
         }
         if (host.providers.length === 0) output.print(noProvider(host))
@@ -47,6 +56,10 @@ export const authProviders: CommandFactory = (context) =>
             ]),
           )
           for (const line of lines) output.print(`  ${line}`)
+        }
+        for (const { name, displayName, error } of unconfigured) {
+          output.print(`${paint.bold(printable(name))}  ${paint.dim(printable(displayName))}`)
+          output.print(`  ${paint.dim(`– not set up: ${printable(`${error?.message}. ${error?.hint}`)}`)}`)
         }
         sayFailed(output, host)
         return exitCode.ok

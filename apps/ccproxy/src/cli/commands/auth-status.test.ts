@@ -157,6 +157,15 @@ describe('exit code of auth status --provider', () => {
     expect(await run('auth', 'status', '--provider', 'acme')).toBe(3)
   })
 
+  it('takes the name of the provider as a word, as the other auth commands do', async () => {
+    const { run, stderr } = await world({ snapshots: [fakeSnapshot({ state: 'needs-login' }), work] })
+    expect(await run('auth', 'status', 'acme')).toBe(3)
+    expect(await run('auth', 'status', 'acme', '--account', 'work', '--provider', 'acme', '--json')).toBe(0)
+    expect(stderr()).toBe('')
+    expect(await run('auth', 'status', 'acme', '--provider', 'other')).toBe(2)
+    expect(stderr()).toContain('acme and --provider other are two providers')
+  })
+
   it('is 1 for a provider that is not there', async () => {
     const { run, stderr } = await world()
     expect(await run('auth', 'status', '--provider', 'acne')).toBe(1)

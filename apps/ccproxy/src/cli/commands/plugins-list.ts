@@ -13,6 +13,7 @@ import { withHost } from '../with-host.js'
 const stateColors: Readonly<Record<PluginReport['state'], 'green' | 'red' | 'dim' | 'yellow'>> = {
   running: 'green',
   failed: 'red',
+  unconfigured: 'dim',
   disabled: 'dim',
   shadowed: 'yellow',
 }

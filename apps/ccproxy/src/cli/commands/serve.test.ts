@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { CCProxyError, HookEvent } from '@ccproxy/core'
-import type { Host } from '@ccproxy/host'
+import type { Host, PluginReport } from '@ccproxy/host'
 import { describe, expect, it, vi } from 'vitest'
 import type { RunningServer, ServerOptions } from '../../app/start-server.js'
 import { fakeConfiguration } from '../__fixtures__/fake-configuration.js'
@@ -21,6 +21,7 @@ function fakeServer() {
     asked.push(options)
     return {
       url,
+      networkUrls: [],
       port: 8000,
       async close(graceMs) {
         graces.push(graceMs)
@@ -75,7 +76,7 @@ describe('serve', () => {
         'Point a client at it:',
         `  Claude Code, Anthropic SDKs  export ANTHROPIC_BASE_URL=${url}/acme`,
         '',
-        'Without /acme in it, the model decides who is asked: "acme/…", or what a provider lists.',
+        'Without /acme in it, the model decides which provider gets the request: "acme/…", or the provider that lists the model.',
         'Clients may send any API key; it is replaced by the login above.',
         '',
       ].join('\n'),
@@ -86,6 +87,53 @@ describe('serve', () => {
     drain()
     expect(await running).toBe(0)
     expect(host.calls).toEqual(['startTasks', 'stop'])
+  })
+
+  it('points clients only at providers that are signed in and names the others in one line', async () => {
+    const providers = await Promise.all([
+      fakeProvider({ overrides: { name: 'first' } }),
+      fakeProvider({
+        overrides: { name: 'second' },
+        snapshots: [fakeSnapshot({ key: { provider: 'second', account: 'default' } })],
+      }),
+      fakeProvider({ overrides: { name: 'third' } }),
+    ])
+    const { stdout, send, drain, running } = await serving({ host: fakeHost(providers) })
+    expect(stdout()).toContain('Not signed in: first, third. Sign in with: ccproxy auth login <name>')
+    expect(stdout()).not.toMatch(/○/)
+    expect(stdout().match(/export \w+=\S+/g)).toEqual([`export ANTHROPIC_BASE_URL=${url}/second`])
+    expect(stdout()).toContain('Without /second in it')
+    send('SIGTERM')
+    drain()
+    await running
+  })
+
+  it('says how to sign in, and how to go on after that, when no provider is signed in', async () => {
+    const providers = await Promise.all([
+      fakeProvider({ overrides: { name: 'first' } }),
+      fakeProvider({ overrides: { name: 'second' } }),
+    ])
+    const { stdout, send, drain, running } = await serving({ host: fakeHost(providers) })
+    expect(stdout()).toMatch(/○  first +not signed in  ccproxy auth login first\n +○  second/)
+    expect(stdout()).toContain('After the sign-in, point a client at it:')
+    send('SIGTERM')
+    drain()
+    await running
+  })
+
+  it('is silent about a plugin that has no settings yet, and says why a plugin with wrong settings does not run', async () => {
+    const error = new CCProxyError('CCPROXY_PLUGIN_SETTINGS', 'plugins.azure.resource is not set')
+    const provider = await fakeProvider({ snapshots: [fakeSnapshot()] })
+    const plugins = fakeHost([provider]).plugins.flatMap((report): PluginReport[] => [
+      { ...report, name: 'azure', state: 'unconfigured', error },
+      { ...report, name: 'broken', state: 'failed', error },
+    ])
+    const { stdout, stderr, send, drain, running } = await serving({ host: fakeHost([provider], { plugins }) })
+    expect(stdout()).toContain('! broken does not run: plugins.azure.resource is not set')
+    expect(stdout() + stderr()).not.toContain('azure does not run')
+    send('SIGTERM')
+    drain()
+    await running
   })
 
   it('names ten accounts of a provider, and how many more there are', async () => {

@@ -81,7 +81,13 @@ async function serveUntilStopped(
   let ending: Ending = 'SIGTERM'
   try {
     await host.startTasks()
-    await printBanner(context, { url: server.url, host, configuration, hasKey: authToken !== undefined })
+    await printBanner(context, {
+      url: server.url,
+      networkUrls: server.networkUrls,
+      host,
+      configuration,
+      hasKey: authToken !== undefined,
+    })
     ending = await nextEnding(context, stop, watch)
     host.hooks.emit('app.shutdown', { reason: ending })
   } finally {

@@ -2,7 +2,7 @@ import type { Host } from '@ccproxy/host'
 import { printable } from '../../logging/printable.js'
 import type { Output } from './output.js'
 
-/** A provider that is missing in an answer is one that does not run; its reason stands beside the answer. */
+/** Says why plugins do not run, so that a provider that is missing in the output has a reason. */
 export function sayFailed({ say, paintTalk: paint }: Output, { plugins }: Pick<Host, 'plugins'>): void {
   for (const { name, state, error } of plugins) {
     if (state !== 'failed') continue
@@ -14,7 +14,7 @@ export function sayFailed({ say, paintTalk: paint }: Output, { plugins }: Pick<H
 
 /** There is nothing to show: none is installed, or none runs. */
 export function noProvider({ plugins }: Pick<Host, 'plugins'>): string {
-  return plugins.some(({ kind, state }) => kind === 'provider' && state === 'failed')
+  return plugins.some(({ kind, state }) => kind === 'provider' && (state === 'failed' || state === 'unconfigured'))
     ? 'No provider runs; `ccproxy plugins list` says what to do.'
     : 'No provider is installed, for example: npm i @ccproxy/plugin-claude'
 }

@@ -20,7 +20,7 @@ export function noProviderError(output: Output, { plugins, places }: Pick<Host, 
   }
   for (const { name, error } of plugins)
     output.say(`  ${printable(name)}: ${printable(error?.message ?? 'no provider')}`)
-  const options = plugins.some(({ state }) => state === 'failed')
+  const options = plugins.some(({ state }) => state === 'failed' || state === 'unconfigured')
     ? { hint: 'Put right what keeps the plugins above from running: `ccproxy plugins list` says how.' }
     : {}
   return new CCProxyError('CCPROXY_SERVE_NO_PROVIDER', 'there is no provider to serve', options)

@@ -2,13 +2,15 @@ import type { Configuration, Host } from '@ccproxy/host'
 import { printable } from '../../logging/printable.js'
 import type { CliContext } from '../cli-context.js'
 import { describeExpiry, describeOwner } from '../output/describe-login.js'
-import { describeState, loginCommand } from '../output/login-state.js'
+import { describeState, loginCommand, needsLogin } from '../output/login-state.js'
 import type { Output } from '../output/output.js'
 import { type Cell, textTable } from '../output/text-table.js'
 import { clientSettings } from './client-settings.js'
 
 export interface Served {
   readonly url: string
+  /** For clients on other machines. */
+  readonly networkUrls: readonly string[]
   readonly host: Host
   readonly configuration: Configuration
   readonly hasKey: boolean
@@ -35,11 +37,23 @@ async function moreAccounts({ paint }: Output, host: Host): Promise<readonly (re
     ])
 }
 
-async function providerLines(context: CliContext, host: Host): Promise<readonly (readonly Cell[])[]> {
+interface Logins {
+  readonly lines: readonly (readonly Cell[])[]
+  /** Names of the providers that a request can use now. */
+  readonly usable: ReadonlySet<string>
+  /** Names of the providers without any login, when another provider has one: they share one line. */
+  readonly absent: readonly string[]
+}
+
+async function readLogins(context: CliContext, host: Host): Promise<Logins> {
   const { paint } = context.output
   const now = context.now()
   const rows = await context.services.collectStatus(host.providers, { clock: context, atMost: shownAccounts })
-  const lines = rows.map((row): readonly Cell[] => {
+  const usable = new Set(rows.filter((row) => !needsLogin(row)).map(({ provider }) => provider))
+  const isAbsent = ({ provider, state }: (typeof rows)[number]): boolean =>
+    usable.size > 0 && state === 'absent' && !usable.has(provider)
+  const shown = rows.filter((row) => !isAbsent(row))
+  const lines = shown.map((row): readonly Cell[] => {
     const missing = row.state === 'absent' || row.state === 'needs-login'
     const color = missing || row.endsSoon ? paint.yellow : paint.green
     const next = missing || row.endsSoon
@@ -53,11 +67,16 @@ async function providerLines(context: CliContext, host: Host): Promise<readonly 
       { text: next || row.expiresAt === null ? '' : describeExpiry(row), paint: paint.dim },
     ]
   })
-  return [...lines, ...(await moreAccounts(context.output, host))]
+  return {
+    lines: [...lines, ...(await moreAccounts(context.output, host))],
+    usable,
+    absent: [...new Set(rows.filter(isAbsent).map(({ provider }) => provider))],
+  }
 }
 
-/** What `serve` says when it is ready. */
-export async function printBanner(context: CliContext, { url, host, configuration, hasKey }: Served): Promise<void> {
+/** Prints address, logins, and how to point clients at the providers that are signed in. */
+export async function printBanner(context: CliContext, served: Served): Promise<void> {
+  const { url, networkUrls, host, configuration, hasKey } = served
   const { output, version } = context
   const { paint } = output
   const section = (lines: readonly string[]): void => {
@@ -65,8 +84,12 @@ export async function printBanner(context: CliContext, { url, host, configuratio
     output.print()
   }
   output.print(`${paint.bold('CCProxy')} ${paint.dim(version)}  ${paint.cyan(url)}`)
+  if (networkUrls.length > 0) output.print(`From other machines: ${networkUrls.join(', ')}`)
   output.print()
-  section(textTable([], await providerLines(context, host)))
+  const { lines, usable, absent } = await readLogins(context, host)
+  section(textTable([], lines))
+  if (absent.length > 0)
+    section([`Not signed in: ${absent.join(', ')}. Sign in with: ${paint.cyan('ccproxy auth login <name>')}`])
   const failed = host.plugins.filter(({ state }) => state === 'failed')
   if (failed.length > 0) {
     section(
@@ -75,11 +98,12 @@ export async function printBanner(context: CliContext, { url, host, configuratio
       ),
     )
   }
-  output.print('Point a client at it:')
+  const ready = usable.size === 0 ? host.providers : host.providers.filter(({ name }) => usable.has(name))
+  output.print(usable.size === 0 ? 'After the sign-in, point a client at it:' : 'Point a client at it:')
   section(
     textTable(
       [],
-      host.providers.flatMap((provider) =>
+      ready.flatMap((provider) =>
         clientSettings(url, provider).map(({ clients, variable, value }) => [
           { text: clients },
           { text: `export ${variable}=${value}`, paint: paint.cyan },
@@ -87,10 +111,10 @@ export async function printBanner(context: CliContext, { url, host, configuratio
       ),
     ),
   )
-  const [first] = host.providers
+  const [first] = ready
   if (first !== undefined)
     output.print(
-      `Without /${first.name} in it, the model decides who is asked: "${first.name}/…", or what a provider lists.`,
+      `Without /${first.name} in it, the model decides which provider gets the request: "${first.name}/…", or the provider that lists the model.`,
     )
   if (hasKey) {
     const auto = configuration.settings.security.authToken === 'auto'
