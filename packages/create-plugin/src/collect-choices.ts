@@ -8,6 +8,8 @@ import {
   type Endpoints,
   type Flow,
   flows,
+  type Kind,
+  kinds,
   licenses,
   type PluginChoices,
 } from './plugin-choices.js'
@@ -29,6 +31,15 @@ const dialectHints: Readonly<Record<Dialect, string>> = {
   gemini: 'POST /v1beta/models/…:generateContent',
 }
 
+const kindHints: Readonly<Record<Kind, string>> = {
+  provider: 'an LLM API that people sign in to',
+  storage: 'another place for logins',
+  system: 'observes requests, adds routes and commands',
+}
+
+/** Flags that only a provider has. */
+const providerFlags = ['flow', 'dialect', 'base-url', 'authorize-url', 'token-url', 'device-authorization-url'] as const
+
 type UrlFlag = Extract<FlagName, `${string}-url`>
 
 /** The flows that an endpoint belongs to. */
@@ -48,9 +59,14 @@ export async function collectChoices(
   questions: Questions | undefined,
 ): Promise<PluginChoices> {
   const given = checkFlags(flags)
-  assertEnough(flags, questions)
+  // Such a flag says that the plugin is a provider.
+  const impliesProvider = providerFlags.some((flag) => textOf(flags, flag) !== undefined)
+  const asked = impliesProvider ? undefined : questions
+  const kind = given.kind ?? (await asked?.choose('What kind of plugin is it?', hinted(kinds, kindHints))) ?? 'provider'
+  if (kind !== 'provider') assertNoProviderFlags(flags, kind)
+  assertEnough(flags, kind, questions)
   const name =
-    given.name ?? checkName((await questions?.text('Name of the provider, as in paths and commands', checkName)) ?? '')
+    given.name ?? checkName((await questions?.text('Name of the plugin, as in paths and commands', checkName)) ?? '')
   const packageName = given.packageName ?? `ccproxy-plugin-${name}`
   const directory = resolve(workingDirectory, textOf(flags, 'directory') ?? packageName.replace(/^.*\//, ''))
   await checkDirectory(directory)
@@ -58,6 +74,8 @@ export async function collectChoices(
     given.displayName ??
     (await questions?.text('Name for people', checkDisplayName, displayNameFrom(name))) ??
     displayNameFrom(name)
+  const common = { name, displayName, packageName, directory, license: given.license ?? 'MIT' }
+  if (kind !== 'provider') return { ...common, kind }
   const baseUrl =
     given.baseUrl ??
     checkUrl(
@@ -69,17 +87,14 @@ export async function collectChoices(
   const flow =
     given.flow ?? (await questions?.choose('How do people sign in?', hinted(flows, flowHints))) ?? 'authorization-code'
   const endpoints = endpointsOf(flags, baseUrl, flow)
-  return {
-    name,
-    displayName,
-    packageName,
-    directory,
-    baseUrl,
-    dialect,
-    flow,
-    license: given.license ?? 'MIT',
-    ...endpoints,
-  }
+  return { ...common, kind, baseUrl, dialect, flow, ...endpoints }
+}
+
+/** @throws ScaffoldProblem */
+function assertNoProviderFlags(flags: ScaffoldFlags, kind: Kind): void {
+  const flag = providerFlags.find((each) => textOf(flags, each) !== undefined)
+  if (flag === undefined) return
+  throw new ScaffoldProblem(`--${flag} means nothing to a ${kind} plugin`, 'Leave it out, or use --kind provider.')
 }
 
 function checkFlags(flags: ScaffoldFlags) {
@@ -88,6 +103,7 @@ function checkFlags(flags: ScaffoldFlags) {
     return text === undefined ? undefined : check(text)
   }
   return {
+    kind: checked('kind', (text) => checkOneOf(text, kinds, 'kind')),
     name: checked('name', checkName),
     displayName: checked('display-name', checkDisplayName),
     packageName: checked('package-name', checkPackageName),
@@ -99,14 +115,15 @@ function checkFlags(flags: ScaffoldFlags) {
 }
 
 /** Without a person and without `--yes`, nothing is guessed. */
-function assertEnough(flags: ScaffoldFlags, questions: Questions | undefined): void {
+function assertEnough(flags: ScaffoldFlags, kind: Kind, questions: Questions | undefined): void {
   if (questions !== undefined) return
-  const needed: readonly FlagName[] = flags.yes === true ? ['name'] : ['name', 'base-url', 'dialect', 'flow']
+  const needed: readonly FlagName[] =
+    flags.yes === true || kind !== 'provider' ? ['name'] : ['name', 'base-url', 'dialect', 'flow']
   const missing = needed.filter((flag) => textOf(flags, flag) === undefined)
   if (missing.length === 0) return
   const named = missing.map((flag) => `--${flag}`).join(', ')
   const hint =
-    flags.yes === true
+    flags.yes === true || kind !== 'provider'
       ? 'A plugin needs a name.'
       : 'Nobody can be asked here: give them, or --yes for the defaults of all but the name.'
   throw new ScaffoldProblem(`${named} ${missing.length === 1 ? 'is' : 'are'} missing`, hint)

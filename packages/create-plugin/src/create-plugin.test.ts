@@ -48,6 +48,14 @@ describe('with flags', () => {
     ['nobody to ask', { name: 'zeta', flow: 'api-key' }, '--base-url, --dialect are missing', '--yes'],
     ['a flow', { ...everything, flow: 'browser' }, '"browser" is no flow', 'authorization-code, device-code'],
     ['a dialect', { ...everything, dialect: 'openai' }, '"openai" is no dialect', 'openai-chat'],
+    ['a kind', { ...everything, kind: 'plugin' }, '"plugin" is no kind', 'provider, storage, system'],
+    [
+      'a flow of a storage',
+      { ...everything, kind: 'storage', flow: 'api-key' },
+      '--flow means nothing',
+      '--kind provider',
+    ],
+    ['a storage without a name', { kind: 'storage' }, '--name is missing', 'needs a name'],
     ['a license', { ...everything, license: 'GPL' }, '"GPL" is no license', 'MIT, none'],
     ['plain http', { ...everything, 'base-url': 'http://api.zeta.example' }, 'base URL must be an https', '127.0.0.1'],
     ['no URL', { ...everything, 'base-url': 'zeta' }, 'base URL must be an https', 'https://'],
@@ -69,6 +77,12 @@ describe('with flags', () => {
     })
     expect(await readdir(folder.path)).toEqual([])
   })
+})
+
+it.each(['storage', 'system'])('writes a %s plugin from its kind and its name alone', async (kind) => {
+  const created = await create({ kind, name: 'zeta' })
+  expect(created?.nextSteps.join('\n')).not.toContain('guess')
+  expect(await sourceOfZeta('plugin.ts')).toContain(kind === 'storage' ? 'defineStoragePlugin' : 'defineSystemPlugin')
 })
 
 describe('what is there already', () => {
@@ -94,6 +108,7 @@ describe('what is there already', () => {
 })
 
 const questions = [
+  ['What kind of plugin', [enter]],
   ['as in paths and commands', ['Zeta AI', enter]],
   ['Name for people', [enter]],
   ['Where is its API?', ['https://api.zeta.example/', enter]],
@@ -105,9 +120,10 @@ describe('with questions', () => {
   it('asks for what is missing, and again after a wrong answer', async () => {
     const terminal = createFakeTerminal()
     const creating = create({ 'display-name': 'Zeta' }, terminal)
+    await terminal.answer('What kind of plugin', enter)
     await terminal.answer('as in paths and commands', 'claude', enter)
     await terminal.answer('first-party plugin', '\b'.repeat(6), 'zeta', enter)
-    for (const [question, keys] of questions.slice(2)) await terminal.answer(question, ...keys)
+    for (const [question, keys] of questions.slice(3)) await terminal.answer(question, ...keys)
     expect(await creating).toMatchObject({ name: 'zeta' })
     expect(terminal.screen()).not.toContain('Name for people')
     const texts = ['adapter.ts', 'plugin.ts', 'config.ts'].map(async (name) => await sourceOfZeta(name))
@@ -118,13 +134,27 @@ describe('with questions', () => {
     ])
   })
 
+  it('asks for no kind when a flag says that the plugin is a provider, and for no API when it is a system plugin', async () => {
+    const terminal = createFakeTerminal()
+    const creating = create({ kind: 'system' }, terminal)
+    await terminal.answer('as in paths and commands', 'zeta', enter)
+    await terminal.answer('Name for people', enter)
+    expect(await creating).toMatchObject({ name: 'zeta' })
+    expect(terminal.screen()).not.toMatch(/What kind|API/)
+    const other = createFakeTerminal()
+    const giving = create({ flow: 'api-key' }, other)
+    await other.answer('as in paths and commands', controlC)
+    expect(await giving).toBeUndefined()
+    expect(other.screen()).not.toContain('What kind')
+  })
+
   it.each(questions.map(([question], index) => [question, index]))(
     'Ctrl-C at "%s" leaves nothing behind',
     async (_question, last) => {
       const terminal = createFakeTerminal()
       const creating = create({}, terminal)
       for (const [index, [question, keys]] of questions.slice(0, last + 1).entries()) {
-        const answer = index === 0 ? ['zeta', enter] : keys
+        const answer = index === 1 ? ['zeta', enter] : keys
         await terminal.answer(question, ...(index === last ? [controlC] : answer))
       }
       expect(await creating).toBeUndefined()

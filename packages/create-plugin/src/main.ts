@@ -58,7 +58,7 @@ function help(): string {
     return `  ${`--${name}${value}`.padEnd(34)} ${flag.description}`
   })
   return [
-    'Writes a provider plugin for CCProxy that builds and passes its tests. Asks for what is not given.',
+    'Writes a plugin for CCProxy that builds and passes its tests. Asks for what is not given.',
     '',
     'npm create @ccproxy/plugin [-- flags]',
     '',

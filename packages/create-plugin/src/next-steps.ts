@@ -25,7 +25,9 @@ export function nextSteps(choices: PluginChoices, surroundings: Surroundings): r
   ]
 }
 
-function guessed({ flow, baseUrl }: PluginChoices, flags: ScaffoldFlags): readonly string[] {
+function guessed(choices: PluginChoices, flags: ScaffoldFlags): readonly string[] {
+  if (choices.kind !== 'provider') return []
+  const { flow, baseUrl } = choices
   return [
     ...(baseUrl.endsWith('.example') ? ['the base URL'] : []),
     ...(flow === 'authorization-code' && flags['authorize-url'] === undefined ? ['the authorize URL'] : []),

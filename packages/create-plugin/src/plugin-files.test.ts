@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
-import { dialects, flows, type PluginChoices } from './plugin-choices.js'
+import { dialects, flows, type ProviderChoices } from './plugin-choices.js'
 import { pluginFiles } from './plugin-files.js'
 
-const zeta: PluginChoices = {
+const zeta: ProviderChoices = {
+  kind: 'provider',
   name: 'zeta-ai',
   displayName: 'Zeta (beta)',
   packageName: '@me/zeta',
@@ -32,6 +33,27 @@ it.each(combinations)('$flow with $dialect: nothing of the sample is left', asyn
   const text = [...files.values()].join('\n').replaceAll(zeta.baseUrl, '')
   expect(text).not.toMatch(/acme|0\.0\.0-ccproxy|<!--/i)
   expect(text.match(/'(openai-chat|openai-responses|anthropic-messages|gemini)'/)?.[1]).toBe(choices.dialect)
+})
+
+it.each(['storage', 'system'] as const)('writes a %s plugin in which nothing of the sample is left', async (kind) => {
+  const { name, displayName, packageName, license, directory } = zeta
+  const files = await pluginFiles({ kind, name, displayName, packageName, license, directory }, '1.2.3')
+  expect([...files.keys()]).toEqual(
+    expect.arrayContaining([
+      'LICENSE',
+      'README.md',
+      'src/config.ts',
+      'src/index.ts',
+      'src/plugin.test.ts',
+      'src/plugin.ts',
+    ]),
+  )
+  expect([...files.values()].join('\n')).not.toMatch(/acme|0\.0\.0-ccproxy|<!--/i)
+  expect(JSON.parse(files.get('package.json') ?? '')).toMatchObject({
+    name: '@me/zeta',
+    ccproxy: { apiVersion: 1, kind, name: 'zeta-ai', entry: '.', displayName: 'Zeta (beta)' },
+    dependencies: { valibot: '^1.5.0' },
+  })
 })
 
 it('puts values where they belong, whatever is in them', async () => {

@@ -28,7 +28,9 @@ const readmeParts = ['start.md', 'client.md', 'sign-in.md']
  * @returns the text of every file of the new plugin by its path, with `/`
  */
 export async function pluginFiles(choices: PluginChoices, version: string): Promise<ReadonlyMap<string, string>> {
-  const layers = ['base', `flows/${choices.flow}`, `dialects/${folderOfDialect[choices.dialect]}`]
+  const ofProvider =
+    choices.kind === 'provider' ? [`flows/${choices.flow}`, `dialects/${folderOfDialect[choices.dialect]}`] : []
+  const layers = ['base', choices.kind, ...ofProvider]
   const files = new Map<string, string>()
   const packages: string[] = []
   for (const layer of layers) {

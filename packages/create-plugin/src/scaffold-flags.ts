@@ -1,4 +1,4 @@
-import { dialects, flows, licenses } from './plugin-choices.js'
+import { dialects, flows, kinds, licenses } from './plugin-choices.js'
 
 const text = (valueHint: string, description: string) => ({ type: 'string', valueHint, description }) as const
 const choice = (options: readonly string[], description: string) => {
@@ -8,8 +8,9 @@ const choice = (options: readonly string[], description: string) => {
 
 /** What `npm create @ccproxy/plugin` and `ccproxy plugins scaffold` take; the shape is that of citty's arguments. */
 export const scaffoldFlags = {
-  name: text('name', 'Name of the provider in paths, settings and commands'),
-  'display-name': text('text', 'Name of the provider for people'),
+  kind: choice(kinds, 'What the plugin is; default provider'),
+  name: text('name', 'Name of the plugin in paths, settings and commands'),
+  'display-name': text('text', 'Name of the plugin for people'),
   flow: choice(flows, 'How people sign in'),
   dialect: choice(dialects, 'What its API speaks'),
   'base-url': text('url', 'Where its API is, without /v1'),
@@ -19,7 +20,7 @@ export const scaffoldFlags = {
   'package-name': text('name', 'Name of the npm package; default ccproxy-plugin-<name>'),
   license: choice(licenses, 'License of the package; default MIT'),
   directory: text('path', 'New or empty folder; default that of the package name'),
-  yes: { type: 'boolean', description: 'Ask nothing; take the default of whatever is not given' } as const,
+  yes: { type: 'boolean', description: 'Ask nothing; take the default of each flag that is not given' } as const,
 }
 
 export type FlagName = keyof typeof scaffoldFlags

@@ -8,7 +8,7 @@ import { usageError } from '../usage-error.js'
 /** `npm create @ccproxy/plugin`, at hand where the program is. */
 export const pluginsScaffold: CommandFactory = (context) =>
   defineCommand({
-    meta: { name: 'scaffold', description: 'Write a new provider plugin that builds and passes its tests' },
+    meta: { name: 'scaffold', description: 'Write a new plugin that builds and passes its tests' },
     args: scaffoldFlags,
     run: async ({ args }) => {
       const { input, output, environment, workingDirectory } = context
