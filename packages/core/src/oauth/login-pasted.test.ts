@@ -40,6 +40,28 @@ describe('pasting', () => {
     expect(interaction.notices[0]).not.toContain('other-')
   })
 
+  it('joins the line after an address that was cut off, and never sends a part of an address as the code', async () => {
+    tokens()
+    const interaction = person()
+    const lines: string[] = []
+    const session = loginSession({
+      interaction: {
+        ...interaction,
+        prompt: async () => {
+          if (lines.length === 0) {
+            const { url } = await interaction.shown
+            const address = `${url.searchParams.get('redirect_uri')}?code=${code}&state=${url.searchParams.get('state')}`
+            lines.push(address.slice(0, 30), address.slice(30, 60), address.slice(60))
+          }
+          return lines.shift() ?? ''
+        },
+      },
+    })
+    await expect(runLogin(browserFlow(), session, fastTiming)).resolves.toMatchObject({ generation: 1 })
+    expect(onlyRequest(session).body).toMatchObject({ code })
+    expect(interaction.notices).toHaveLength(2)
+  })
+
   it('that ends (no more input) leaves the callback waiting', async () => {
     const { credential, session } = await loggedIn(browserFlow(), loginSession({ interaction: person([endOfInput]) }))
     expect(credential).toMatchObject({ accessToken: 'fake-access-token-1' })

@@ -8,11 +8,18 @@ const mostLines = 1000
 const clearLine = '\r\u001b[2K'
 
 export interface LineReader {
-  /** The next line; undefined at the end of input. Rejects when `signal` aborts. */
+  /**
+   * The next line; undefined at the end of input. Rejects when `signal` aborts. An address that was pasted in several lines
+   * at once comes with all of them, separated by line breaks: a terminal wraps what is longer than its width.
+   */
   next(question: string, signal: AbortSignal): Promise<string | undefined>
   /** Prints a line above the question that waits. */
   say(line: string): void
   close(): void
+}
+
+function isContinuation(line: string): boolean {
+  return line.trim() !== '' && !/\s/.test(line.trim()) && !line.includes('://')
 }
 
 /** Lines from a pipe or a terminal. On a terminal the question stands before what is typed. */
@@ -41,6 +48,15 @@ export function createLineReader(input: InputStream, output: OutputStream, onInt
     return opened
   }
 
+  /** The lines of one paste arrive in one turn of the event loop; the last of them stays in the line buffer until Enter. */
+  async function restOfPaste({ line: typed }: Interface, signal: AbortSignal): Promise<readonly string[]> {
+    const end = lines.findIndex((line) => !isContinuation(line))
+    const rest = lines.splice(0, end === -1 ? lines.length : end)
+    if (!terminal || !isContinuation(typed)) return rest
+    while (lines.length === 0 && !state.ended) await once(changed, 'line', { signal })
+    return [...rest, ...lines.splice(0, 1)]
+  }
+
   return {
     async next(question, signal) {
       signal.throwIfAborted()
@@ -52,12 +68,14 @@ export function createLineReader(input: InputStream, output: OutputStream, onInt
       asking = true
       try {
         while (lines.length === 0 && !state.ended) await once(changed, 'line', { signal })
+        const line = lines.shift()
+        if (line === undefined || !line.includes('://')) return line
+        return [line, ...(await restOfPaste(opened, signal))].join('\n')
       } finally {
         asking = false
         // The reason that was given, not the general one of `once`.
         signal.throwIfAborted()
       }
-      return lines.shift()
     },
     say(line) {
       const above = asking && terminal

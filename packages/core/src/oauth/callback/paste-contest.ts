@@ -18,17 +18,19 @@ export async function pastedAnswer(
 ): Promise<URLSearchParams> {
   const question = `${alone === undefined ? 'Or paste' : 'Paste'} the address that the browser ended at: `
   let lastWrong: 'state' | 'unreadable' | undefined
+  let unfinished = ''
   for (let lines = 0; lines < lineLimit; lines++) {
     const line = await nextLine(interaction, question, signal)
     if (line === undefined) {
       if (lastWrong !== undefined && !signal.aborted) throw wrongPaste(rules.account, lastWrong)
       break
     }
-    const verdict = judgePaste(line, rules)
+    const verdict = judgePaste(`${unfinished}${line}`, rules)
     if (verdict.kind === 'accepted') return verdict.parameters
     if (verdict.kind === 'failed') throw verdict.error
     if (verdict.reason === 'empty') continue
     lastWrong = verdict.reason
+    unfinished = verdict.isIncomplete === true ? `${unfinished}${line}\n` : ''
     interaction.notify(verdict.message)
   }
   if (alone === undefined || signal.aborted) return await new Promise<never>(() => {})
