@@ -110,11 +110,14 @@ it('a certificate that nobody vouches for is refused, by both, before anything i
   secretsOf(workshop)
   const { program, code } = await signIn(workshop, company.environment)
   expect(code).toBe(1)
-  expect(program.stderr).toContain('could not be reached over TLS; nothing was sent (DEPTH_ZERO_SELF_SIGNED_CERT)')
+  expect(program.stderr).toContain(
+    'over TLS; nothing was sent: its certificate is self-signed (DEPTH_ZERO_SELF_SIGNED_CERT)',
+  )
   expect(program.stderr).toContain('NODE_EXTRA_CA_CERTS')
   const served = await workshop.serve({ environment: { ...company.environment, ANTHROPIC_API_KEY: 'fake-key-1' } })
   const answer = await served.ask('/claude/v1/messages', message)
   expect(answer.headers.get('x-ccproxy-error')).toBe('CCPROXY_UPSTREAM_TLS')
+  expect(answer.text).toContain('its certificate is self-signed')
   expect(answer.text).toContain('NODE_EXTRA_CA_CERTS')
   expect(company.upstream.requests).toEqual([])
 })

@@ -14,6 +14,10 @@ export const tools = {
     commands: ['chromium', 'chromium-browser', 'google-chrome'],
     install: 'apt-get install chromium',
   },
+  openssl: {
+    commands: ['openssl'],
+    install: 'apt-get install openssl',
+  },
   'redis-server': {
     commands: ['redis-server', 'valkey-server'],
     install: 'apt-get install redis-server',

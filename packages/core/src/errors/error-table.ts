@@ -171,8 +171,16 @@ export const errorTable = {
     'Check oauth.client_id and oauth.client_secret, and that the client may use this grant.',
   ],
   CCPROXY_OAUTH_REQUEST_REJECTED: [400, 'permanent', 'Check the scopes and endpoints in the oauth settings.'],
-  CCPROXY_OAUTH_RATE_LIMITED: [429, 'transient', 'The token endpoint asks to wait; CCProxy tries again by itself.'],
-  CCPROXY_OAUTH_SERVER_ERROR: [502, 'transient', 'The token endpoint failed; CCProxy tries again by itself.'],
+  CCPROXY_OAUTH_RATE_LIMITED: [
+    429,
+    'transient',
+    'The authorization server asks to wait. Run the command again later; a running `ccproxy serve` tries again by itself.',
+  ],
+  CCPROXY_OAUTH_SERVER_ERROR: [
+    502,
+    'transient',
+    'The authorization server has a problem. Run the command again later; a running `ccproxy serve` tries again by itself.',
+  ],
   CCPROXY_OAUTH_UNREACHABLE: [502, 'transient', 'Check the network, the proxy settings and the token_url.'],
   CCPROXY_OAUTH_TIMEOUT: [504, 'transient', 'The token endpoint did not answer in time; check the network.'],
   CCPROXY_OAUTH_CONNECTION_LOST: [
@@ -247,7 +255,11 @@ export const errorTable = {
 
   // upstream side of the proxy
   CCPROXY_UPSTREAM_UNREACHABLE: [502, 'transient', 'Check the network and the base_url of the provider.'],
-  CCPROXY_UPSTREAM_TLS: [502, 'permanent', 'Check the certificate of base_url; extra CAs go into NODE_EXTRA_CA_CERTS.'],
+  CCPROXY_UPSTREAM_TLS: [
+    502,
+    'permanent',
+    'Check the certificate of base_url. Trust your own authority with NODE_EXTRA_CA_CERTS, or NODE_OPTIONS=--use-system-ca.',
+  ],
   CCPROXY_UPSTREAM_TIMEOUT: [504, 'transient', 'The provider did not answer in time; try again.'],
   CCPROXY_UPSTREAM_RESET: [502, 'transient', 'The provider closed the connection early; try again.'],
   CCPROXY_UPSTREAM_URL: [

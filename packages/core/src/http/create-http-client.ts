@@ -3,6 +3,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { KyInstance, Options } from 'ky'
 import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
 import type { ErrorCode } from '../errors/error-table.js'
+import { failureReason } from './failure-reason.js'
 import type { Fetch, HttpAnswer, HttpClient, HttpOptions } from './http-client.js'
 import { joinPath } from './join-path.js'
 import { type NetworkFailure, networkFailure, ownErrorWithin } from './network-failure.js'
@@ -42,7 +43,15 @@ export function createHttpClient({ fetch, baseUrl }: HttpClientOptions): HttpCli
         if (isCCProxyError(error)) throw error
         const own = ownErrorWithin(error)
         if (own !== undefined) throw new CCProxyError(own.code, `${name} failed: ${own.message}`, { hint: own.hint })
-        throw new CCProxyError(codes[networkFailure(error)], `${name} failed`, { cause: error })
+        const reason = failureReason(error)
+        throw new CCProxyError(
+          codes[networkFailure(error)],
+          `${name} failed${reason === undefined ? '' : `: ${reason.text}`}`,
+          {
+            cause: error,
+            ...(reason?.hint !== undefined && { hint: reason.hint }),
+          },
+        )
       }),
     )
   }

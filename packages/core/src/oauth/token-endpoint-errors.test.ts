@@ -59,8 +59,8 @@ describe('answers that refuse', () => {
 
   it.each([
     [400, 'CCPROXY_OAUTH_REQUEST_REJECTED'],
-    [401, 'CCPROXY_OAUTH_CLIENT_REJECTED'],
-    [403, 'CCPROXY_OAUTH_CLIENT_REJECTED'],
+    [401, 'CCPROXY_OAUTH_REQUEST_REJECTED'],
+    [403, 'CCPROXY_OAUTH_REQUEST_REJECTED'],
     [404, 'CCPROXY_OAUTH_REQUEST_REJECTED'],
     [408, 'CCPROXY_OAUTH_SERVER_ERROR'],
     [429, 'CCPROXY_OAUTH_RATE_LIMITED'],
@@ -73,9 +73,52 @@ describe('answers that refuse', () => {
     expect(error.message).toContain(`status ${status}`)
   })
 
-  it('goes by the status when the error is an object', async () => {
-    const error = await failure(401, { error: { type: 'authentication_error', message: 'fake-page-body' } })
-    expect(error.code).toBe('CCPROXY_OAUTH_CLIENT_REJECTED')
+  it.each([
+    [
+      'an object',
+      { error: { type: 'authentication_error', message: 'No such key' } },
+      'authentication_error: No such key',
+    ],
+    [
+      'an object with a code',
+      {
+        error: {
+          code: 'unsupported_country_region_territory',
+          message: 'Country not supported',
+          type: 'request_forbidden',
+        },
+      },
+      'unsupported_country_region_territory: Country not supported',
+    ],
+    ['a sentence', { error: 'This application is blocked' }, 'status 403: This application is blocked'],
+    ['a number', { error: 7, message: 'Not you' }, 'status 403: Not you'],
+    ['problem details', { title: 'Forbidden', detail: 'Not from this network' }, 'status 403: Not from this network'],
+    ['a code beside it', { code: 'access_blocked', message: 'Blocked' }, 'access_blocked: Blocked'],
+    [
+      'Okta',
+      { errorCode: 'E0000006', errorSummary: 'You do not have permission' },
+      'status 403: You do not have permission',
+    ],
+    ['nothing', {}, 'status 403'],
+  ])('shows what the server says when its error is %s, and does not blame the client id', async (_name, body, said) => {
+    const error = await failure(403, body)
+    expect(error.message).toBe(`acme/default: the token endpoint of ${authOrigin} answered ${said}`)
+    expect(error.code).toBe('CCPROXY_OAUTH_REQUEST_REJECTED')
+    expect(error.hint).not.toContain('client_id')
+  })
+
+  it('shows the title of a web page and says that a firewall or a proxy may stand between', async () => {
+    const page =
+      '<!DOCTYPE html><html><title>Attention Required! |\n Cloudflare</title><body>fake-page-body</body></html>'
+    const error = await failure(403, page, htmlHeaders)
+    expect(error.message).toContain('answered status 403 and a web page: Attention Required! | Cloudflare')
+    expect(error.hint).toContain('firewall')
+  })
+
+  it('shows no more than 200 characters and no control characters of a sentence', async () => {
+    const error = await failure(400, { error: { message: `\u001b[2J${'word '.repeat(100)}` } })
+    expect(error.message).not.toMatch(/\p{Cc}/u)
+    expect(error.message.length).toBeLessThan(300)
   })
 
   it('goes by the status when the body of an error is huge', async () => {

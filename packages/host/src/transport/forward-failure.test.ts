@@ -21,7 +21,8 @@ test('nobody listens', async () => {
     type: 'error',
     error: {
       type: 'api_error',
-      message: 'http://127.0.0.1:1 cannot be reached. Check the network and the base_url of the provider.',
+      message:
+        'http://127.0.0.1:1 cannot be reached: the port refuses connections (ECONNREFUSED). Check the host and the port in the settings, and that the server runs.',
     },
     request_id: 'request-1',
   })

@@ -1,4 +1,11 @@
-import { CCProxyError, type ErrorCode, isCCProxyError, type NetworkFailure, networkFailure } from '@ccproxy/core'
+import {
+  CCProxyError,
+  type ErrorCode,
+  failureReason,
+  isCCProxyError,
+  type NetworkFailure,
+  networkFailure,
+} from '@ccproxy/core'
 
 const meanings: Readonly<Record<NetworkFailure, { readonly as: ErrorCode; readonly what: string }>> = {
   unsent: { as: 'CCPROXY_UPSTREAM_UNREACHABLE', what: 'cannot be reached' },
@@ -18,7 +25,10 @@ export function upstreamError(error: unknown, origin: string): CCProxyError {
   if ((error instanceof Error && error.name === 'HTTPParserError') || code === 'UND_ERR_HEADERS_OVERFLOW')
     return new CCProxyError('CCPROXY_UPSTREAM_ANSWER', `${origin} did not answer in HTTP`, options)
   const { as, what } = meanings[networkFailure(error)]
-  return new CCProxyError(as, `${origin} ${what}`, options)
+  const reason = failureReason(error)
+  if (reason === undefined) return new CCProxyError(as, `${origin} ${what}`, options)
+  const help = reason.hint === undefined ? {} : { hint: reason.hint }
+  return new CCProxyError(as, `${origin} ${what}: ${reason.text}`, { ...options, ...help })
 }
 
 function codeOf(error: unknown): string {

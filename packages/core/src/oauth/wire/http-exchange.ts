@@ -1,6 +1,7 @@
 // One request to an authorization server: timed, bounded, never redirected, its failures named by what they prove.
 import { CCProxyError, isCCProxyError } from '../../errors/ccproxy-error.js'
 import type { ErrorCode } from '../../errors/error-table.js'
+import { failureReason } from '../../http/failure-reason.js'
 import type { Fetch } from '../../http/http-client.js'
 import { type NetworkFailure, networkFailure, ownErrorWithin } from '../../http/network-failure.js'
 import { boundedText } from './bounded-text.js'
@@ -26,9 +27,6 @@ const outcomes: Readonly<Record<NetworkFailure, readonly [ErrorCode, string]>> =
   timeout: ['CCPROXY_OAUTH_TIMEOUT', 'did not answer in time'],
   lost: ['CCPROXY_OAUTH_CONNECTION_LOST', 'broke the connection before its answer was complete'],
 }
-
-const tlsHint =
-  'Check the certificate of the server; a certificate authority of your own goes into NODE_EXTRA_CA_CERTS.'
 
 /**
  * @param name begins the messages of errors: `claude/default: the token endpoint of https://…`
@@ -60,16 +58,10 @@ export async function exchangeOverHttp(
     const [code, happened] = outcomes[failure]
     const own = ownErrorWithin(error)
     if (own !== undefined) throw new CCProxyError(code, `${name} ${happened}: ${own.message}`, { hint: own.hint })
-    const options = failure === 'tls' ? { hint: tlsHint } : {}
-    throw new CCProxyError(code, `${name} ${happened}${systemCode(error)}`, options)
+    const reason = failureReason(error)
+    const options = reason?.hint === undefined ? {} : { hint: reason.hint }
+    throw new CCProxyError(code, `${name} ${happened}${reason === undefined ? '' : `: ${reason.text}`}`, options)
   } finally {
     clearTimeout(timer)
   }
-}
-
-function systemCode(error: unknown, depth = 0): string {
-  if (typeof error !== 'object' || error === null || depth > 5) return ''
-  const code: unknown = Reflect.get(error, 'code')
-  if (typeof code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(code)) return ` (${code})`
-  return systemCode(Reflect.get(error, 'cause'), depth + 1)
 }

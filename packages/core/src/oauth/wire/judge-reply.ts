@@ -5,8 +5,8 @@ import type { TokenRefusal } from '../token-endpoint.js'
 import type { HttpReply } from './http-exchange.js'
 import { isJsonObject, type JsonObject, parseJsonObject } from './json-object.js'
 import { OAuthErrorAnswer } from './oauth-error-answer.js'
+import { refusalWords } from './refusal-words.js'
 import { retryAfter } from './retry-after.js'
-import { showable } from './server-text.js'
 
 /** What `invalid_grant` means here: which of code, device code or refresh token is of no use any more. */
 export interface InvalidGrant {
@@ -36,6 +36,15 @@ const byError: ReadonlyMap<string, ErrorCode> = new Map([
   ['server_error', 'CCPROXY_OAUTH_SERVER_ERROR'],
   ['slow_down', 'CCPROXY_OAUTH_RATE_LIMITED'],
 ])
+
+/** RFC 6749 section 5.2: errors that a setting of the flow can cause. */
+const settingErrors: ReadonlySet<string> = new Set(['invalid_request', 'invalid_scope', 'unsupported_grant_type'])
+
+const reasonHint =
+  'The message holds the reason that the authorization server gave. Ask the provider when it is not clear.'
+const pageHint =
+  'A web page came instead of the answer of an authorization server: a firewall, a captive portal or a proxy may stand ' +
+  'between. Check network.proxy and open the address in a browser of this machine.'
 
 /** @returns the body of a successful answer. @throws CCPROXY_OAUTH_* by status and OAuth error code */
 export function judgeReply(reply: HttpReply, context: ReplyContext): JsonObject {
@@ -70,20 +79,28 @@ function unreadable({ text }: HttpReply, { account, endpoint }: ReplyContext): C
 
 function refusal(reply: HttpReply, body: JsonObject | undefined, context: ReplyContext): CCProxyError {
   const { status, headers } = reply
-  const error = errorName(body?.['error'], context.secrets)
+  const { error, description, isPage } = refusalWords(reply.text, body, context.secrets)
   const code = codeFor(status, error)
-  const description = error === undefined ? undefined : showable(body?.['error_description'], context.secrets)
-  const said = [error ?? `status ${status}`, description].filter((part) => part !== undefined).join(': ')
+  const subject = error ?? `status ${status}${isPage ? ' and a web page' : ''}`
+  const said = [subject, description].filter((part) => part !== undefined).join(': ')
   const retryAt = retryAfter(headers.get('retry-after'), context.now)
   const answered = `${context.endpoint} answered ${said}`
   const ended = code === 'CCPROXY_OAUTH_INVALID_GRANT' ? context.invalidGrant : undefined
-  const hint = explained(context, { status, error, description }) ?? ended?.hint
+  const hint = explained(context, { status, error, description }) ?? ended?.hint ?? usualHint(code, error, isPage)
   const happened = ended === undefined ? answered : `${ended.message} (${answered})`
   return new CCProxyError(code, `${context.account}: ${happened}`, {
     cause: new OAuthErrorAnswer(error, status),
     ...(hint !== undefined && { hint }),
     ...(retryAt !== undefined && { retryAt }),
   })
+}
+
+/** @returns undefined: the hint of the error table fits */
+function usualHint(code: ErrorCode, error: string | undefined, isPage: boolean): string | undefined {
+  if (code !== 'CCPROXY_OAUTH_REQUEST_REJECTED') return undefined
+  if (isPage) return pageHint
+  const isOfSettings = error !== undefined && settingErrors.has(error)
+  return isOfSettings ? undefined : reasonHint
 }
 
 function explained(
@@ -105,11 +122,5 @@ function codeFor(status: number, error: string | undefined): ErrorCode {
   if (status === 429) return 'CCPROXY_OAUTH_RATE_LIMITED'
   if (status >= 500 || status === 408) return 'CCPROXY_OAUTH_SERVER_ERROR'
   if (error !== undefined) return byError.get(error) ?? 'CCPROXY_OAUTH_REQUEST_REJECTED'
-  return status === 401 || status === 403 ? 'CCPROXY_OAUTH_CLIENT_REJECTED' : 'CCPROXY_OAUTH_REQUEST_REJECTED'
-}
-
-/** Only what looks like an error code of RFC 6749; some servers put an object or a sentence there. */
-function errorName(error: unknown, secrets: readonly string[]): string | undefined {
-  const name = showable(error, secrets)
-  return name !== undefined && /^[\w.:/-]{1,64}$/.test(name) ? name : undefined
+  return 'CCPROXY_OAUTH_REQUEST_REJECTED'
 }
