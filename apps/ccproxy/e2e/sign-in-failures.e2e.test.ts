@@ -86,17 +86,31 @@ it('the token endpoint is dead', async () => {
   expect(await failureOf(workshop, program)).toEqual(failed('CCPROXY_OAUTH_UNREACHABLE', /token endpoint/, /token_url/))
 })
 
-it('the callback port is taken: said before an address is shown', async () => {
+it('the callback port is taken, and nothing is pasted', async () => {
   await using server = await startLoginServer()
   await using workshop = await openWorkshop(server)
   await using holder = await startRecordingUpstream()
   const environment = { ...server.environment, PLUGINS__CLAUDE__OAUTH__CALLBACK_PORT: String(holder.port) }
   const program = workshop.run(['auth', 'login', 'claude', '--no-browser'], { environment })
+  await program.printed(/^http\S+$/m)
+  expect(program.stderr).toContain(
+    `port ${holder.port} of 127.0.0.1 is taken, so no callback can come. Sign in all the same`,
+  )
+  program.endInput()
   expect(await failureOf(workshop, program)).toEqual(
     failed('CCPROXY_OAUTH_PORT_TAKEN', new RegExp(`^port ${holder.port} of 127`), /callback_port/),
   )
-  expect(program.stdout).toBe('')
   expect(holder.requests).toEqual([])
+})
+
+it('the callback port is taken, and the address is pasted', async () => {
+  await using server = await startLoginServer()
+  await using workshop = await openWorkshop(server)
+  await using holder = await startRecordingUpstream()
+  const environment = { PLUGINS__CLAUDE__OAUTH__CALLBACK_PORT: String(holder.port) }
+  const { program, address } = await beginLogin(workshop, server, { environment })
+  program.type(`${(await visitElsewhere(address)).href}\n`)
+  expect(await program.ended()).toBe(0)
 })
 
 it('a chosen callback port is used', async () => {

@@ -86,7 +86,7 @@ it('a provider that is down gives a 502 with a hint', async () => {
       status: 502,
       type: 'api_error',
       code: 'CCPROXY_UPSTREAM_UNREACHABLE',
-      hint: new RegExp(`^${gone.origin} cannot be reached\\. .*network`),
+      hint: new RegExp(`^${gone.origin} cannot be reached: the port refuses connections .* base_url`),
     }),
   )
 })
@@ -98,7 +98,7 @@ it('a certificate that nobody trusts gives a 502 with a hint, and is sent nothin
       status: 502,
       type: 'api_error',
       code: 'CCPROXY_UPSTREAM_TLS',
-      hint: /no secure connection that can be trusted\. .*certificate/i,
+      hint: /no secure connection that can be trusted: its certificate is self-signed .*NODE_EXTRA_CA_CERTS/,
     }),
   )
   expect(secure.requests).toHaveLength(0)

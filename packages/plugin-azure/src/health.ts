@@ -14,5 +14,7 @@ const otherwise = 'Azure may have a fault: https://azure.status.microsoft says w
 export async function health({ http }: { readonly http: HttpClient }, signal: AbortSignal): Promise<Health> {
   const { ok, status } = await http.get('v1/models', { signal })
   if (ok) return { status: 'ok' }
-  return { status: 'down', detail: `GET /v1/models answered ${status}`, hint: hints[status] ?? otherwise }
+  const isTemporary = status === 429 || status >= 500
+  const detail = `GET /v1/models answered ${status}`
+  return { status: 'down', detail, hint: hints[status] ?? otherwise, ...(isTemporary && { isTemporary }) }
 }

@@ -25,7 +25,13 @@ export async function health(http: HttpClient, signal: AbortSignal): Promise<Hea
   const response = await http.get(path, { searchParams: { pageSize: '1' }, signal })
   if (response.ok) return { status: 'ok' }
   const hint = hintFor(await response.text()) ?? hintForStatus(response.status)
-  return { status: 'down', detail: `GET /${path} answered ${response.status}`, hint }
+  const isTemporary = response.status === 429 || response.status >= 500
+  return {
+    status: 'down',
+    detail: `GET /${path} answered ${response.status}`,
+    hint,
+    ...(isTemporary && { isTemporary }),
+  }
 }
 
 function hintForStatus(status: number): string {

@@ -137,6 +137,7 @@ describe('health', () => {
       status: 'down',
       detail: `GET /v1beta/models answered ${status}`,
       hint: expect.stringMatching(hint),
+      ...(status !== 404 && status !== 400 && status !== 403 && { isTemporary: true }),
     })
   })
 })

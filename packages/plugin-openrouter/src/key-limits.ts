@@ -26,8 +26,11 @@ export function whatIsLeft({ limit, limit_remaining: left, limit_reset: reset }:
 export async function healthOfKey(http: HttpClient, signal: AbortSignal): Promise<Health> {
   const answer = http.get(keyPath, { signal })
   const { ok, status } = await answer
-  if (!ok)
-    return { status: 'down', detail: `GET /${keyPath} answered ${status}`, hint: status === 401 ? refused : unwell }
+  if (!ok) {
+    const isTemporary = status === 429 || status >= 500
+    const hint = status === 401 ? refused : unwell
+    return { status: 'down', detail: `GET /${keyPath} answered ${status}`, hint, ...(isTemporary && { isTemporary }) }
+  }
   const { data: facts } = await answer.json(keyAnswer)
   const detail = whatIsLeft(facts)
   if (typeof facts.limit !== 'number' || (facts.limit_remaining ?? facts.limit) > 0) return { status: 'ok', detail }

@@ -5,6 +5,29 @@ import { isSecretName, redactFields, redactMessage } from './redact.js'
 const jwt = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJmYWtlIn0.c2lnbmF0dXJl'
 const opaque = 'Zx9fakeQ7token-Lm3_aaaaBBBBccccDDDD1234567890'
 
+describe('sentences', () => {
+  it.each([
+    'the token endpoint answered bad_verification_code: The code passed is incorrect or expired',
+    'Acme could not be asked whether it accepts ACME_API_KEY: its name is not known',
+    'Put them into the proxy address: http://user:password@host:port, special characters percent-encoded.',
+  ])('keep their words: %s', (text) => {
+    expect(redactMessage(text)).toBe(text)
+  })
+
+  it.each([
+    'code: fake1code',
+    'the state=abcdef',
+    'ACME_API_KEY=abcdef',
+    '{"code":"abcdef"}',
+    'password: hunter',
+    'client_secret: hunter',
+    'token: abcdefghijklmnopqrstuvwxyz',
+    'http://me:password@proxy.example',
+  ])('lose what may be a secret: %s', (text) => {
+    expect(redactMessage(text)).toContain('[redacted]')
+  })
+})
+
 describe('redaction by name', () => {
   it.each([
     'authorization',

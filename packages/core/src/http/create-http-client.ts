@@ -99,7 +99,9 @@ const refusals: Readonly<Record<number, string>> = {
 
 function refusal(name: string, status: number): CCProxyError {
   const hint = status >= 500 ? 'The provider has a problem of its own: try again later.' : refusals[status]
-  return new CCProxyError('CCPROXY_UPSTREAM_ANSWER', `${name} answered ${status}`, hint === undefined ? {} : { hint })
+  const isTemporary = status === 408 || status === 429 || status >= 500
+  const code = isTemporary ? 'CCPROXY_UPSTREAM_UNAVAILABLE' : 'CCPROXY_UPSTREAM_ANSWER'
+  return new CCProxyError(code, `${name} answered ${status}`, hint === undefined ? {} : { hint })
 }
 
 function parsed(name: string, text: string): unknown {

@@ -14,8 +14,8 @@ const authority =
   'When a proxy or a company signs the traffic, trust its authority: NODE_EXTRA_CA_CERTS=/path/to/authority.pem, or ' +
   'NODE_OPTIONS=--use-system-ca when this system trusts it already.'
 const wrongHost = 'Check the host name in the settings. A captive portal or a proxy may answer instead of the server.'
-const name = 'Check the host name in the settings, and the DNS of this machine.'
-const port = 'Check the host and the port in the settings, and that the server runs.'
+const name = 'Check the host name in the settings (base_url, token_url), and the DNS of this machine.'
+const port = 'Check host and port in the settings (base_url, token_url), and that the server runs.'
 const route = 'Check the network connection of this machine, a VPN, and network.proxy.'
 
 /** Codes of Node, libuv, undici and OpenSSL (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */

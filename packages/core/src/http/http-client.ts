@@ -15,7 +15,7 @@ export interface HttpOptions {
 
 /** A response to come; awaiting it gives the `Response`, whatever its status. */
 export interface HttpAnswer extends Promise<Response> {
-  /** The body, parsed and checked. @throws CCPROXY_UPSTREAM_ANSWER, also for a status of 400 and above */
+  /** The body, parsed and checked. @throws CCPROXY_UPSTREAM_ANSWER, also for a status of 400 and above; CCPROXY_UPSTREAM_UNAVAILABLE for 408, 429 and 5xx */
   json<Schema extends StandardSchemaV1>(schema: Schema): Promise<StandardSchemaV1.InferOutput<Schema>>
   text(): Promise<string>
 }

@@ -165,9 +165,20 @@ describe('a taken port', () => {
     expect(interaction.questions).toEqual([])
   })
 
-  it('is an error when the person chose it', async () => {
+  it('means pasting when the port of oauth.callback_port is taken', async () => {
+    tokens()
     const port = await taken()
-    const session = loginSession({ callbackPort: port })
+    const interaction = person([code])
+    const session = loginSession({ callbackPort: port, interaction })
+    const flow = browserFlow({ redirect: { kind: 'loopback', ports: [0] } })
+    await expect(runLogin(flow, session, fastTiming)).resolves.toMatchObject({ generation: 1 })
+    expect(interaction.notices).toEqual([expect.stringContaining(`port ${port} of 127.0.0.1 is taken`)])
+    expect((await interaction.shown).url.searchParams.get('redirect_uri')).toBe(`http://127.0.0.1:${port}/callback`)
+  })
+
+  it('is an error that names oauth.callback_port when nothing is pasted either', async () => {
+    const port = await taken()
+    const session = loginSession({ callbackPort: port, interaction: person([endOfInput]) })
     const flow = browserFlow({ redirect: { kind: 'loopback', ports: [0] } })
     const error = await failureOf(runLogin(flow, session, fastTiming))
     expect(error).toMatchObject({ code: 'CCPROXY_OAUTH_PORT_TAKEN', message: expect.stringContaining(String(port)) })

@@ -1,5 +1,6 @@
 import type { ProviderAdapter } from '../adapter/provider-adapter.js'
 import { toCCProxyError } from '../errors/ccproxy-error.js'
+import type { ErrorCode } from '../errors/error-table.js'
 import type { ProviderContext } from './context.js'
 import type { Health } from './plugin-extras.js'
 
@@ -15,7 +16,12 @@ export async function healthOfProvider<Settings>(
     await adapter.models?.(context.http, signal)
     return { status: 'ok' }
   } catch (error) {
-    const { message, hint } = toCCProxyError(error)
-    return { status: 'down', detail: message, hint }
+    const { code, message, hint } = toCCProxyError(error)
+    return { status: 'down', detail: message, hint, ...(saysNothing(code) && { isTemporary: true }) }
   }
+}
+
+/** True for errors that come before the provider has looked at the credential. */
+function saysNothing(code: ErrorCode): boolean {
+  return code.startsWith('CCPROXY_UPSTREAM_') && code !== 'CCPROXY_UPSTREAM_ANSWER'
 }

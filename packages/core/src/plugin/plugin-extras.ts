@@ -4,6 +4,11 @@ export interface Health {
   readonly status: 'ok' | 'degraded' | 'down'
   readonly detail?: string
   readonly hint?: string
+  /**
+   * True when the check says nothing about the credential: the provider was not reached, asked to wait, or failed. Absent:
+   * false, or not known.
+   */
+  readonly isTemporary?: boolean
 }
 
 export interface PluginCommand {

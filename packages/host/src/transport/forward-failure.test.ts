@@ -22,7 +22,7 @@ test('nobody listens', async () => {
     error: {
       type: 'api_error',
       message:
-        'http://127.0.0.1:1 cannot be reached: the port refuses connections (ECONNREFUSED). Check the host and the port in the settings, and that the server runs.',
+        'http://127.0.0.1:1 cannot be reached: the port refuses connections (ECONNREFUSED). Check host and port in the settings (base_url, token_url), and that the server runs.',
     },
     request_id: 'request-1',
   })

@@ -26,9 +26,9 @@ export function upstreamError(error: unknown, origin: string): CCProxyError {
     return new CCProxyError('CCPROXY_UPSTREAM_ANSWER', `${origin} did not answer in HTTP`, options)
   const { as, what } = meanings[networkFailure(error)]
   const reason = failureReason(error)
-  if (reason === undefined) return new CCProxyError(as, `${origin} ${what}`, options)
-  const help = reason.hint === undefined ? {} : { hint: reason.hint }
-  return new CCProxyError(as, `${origin} ${what}: ${reason.text}`, { ...options, ...help })
+  // A code without words says nothing to the user of a client.
+  if (reason?.hint === undefined) return new CCProxyError(as, `${origin} ${what}`, options)
+  return new CCProxyError(as, `${origin} ${what}: ${reason.text}`, { ...options, hint: reason.hint })
 }
 
 function codeOf(error: unknown): string {

@@ -16,7 +16,8 @@ export function silentInteraction(signal: AbortSignal): LoginInteraction {
 
 /**
  * Makes the login in memory and asks the provider with it.
- * @throws CCPROXY_CREDENTIAL_REFUSED when the provider does not take it, and what the flow throws; nothing was kept
+ * @throws CCPROXY_CREDENTIAL_REFUSED when the provider does not take it, CCPROXY_UPSTREAM_UNAVAILABLE when the provider could
+ *   not be asked, and what the flow throws; nothing was kept
  */
 export async function tryLogin(
   host: Pick<Host, 'tryOut'>,
@@ -28,9 +29,20 @@ export async function tryLogin(
   try {
     await trial.manager.login(key, flow.id, silentInteraction(signal))
     const token = await trial.manager.acquire(key, { signal })
-    const { status, detail = 'no reason was given', hint } = await trial.health(signal, key.account)
+    const {
+      status,
+      detail = 'no reason was given',
+      hint,
+      isTemporary = false,
+    } = await trial.health(signal, key.account)
     if (status !== 'down') return token
     const options = hint === undefined ? {} : { hint }
+    if (isTemporary)
+      throw new CCProxyError(
+        'CCPROXY_UPSTREAM_UNAVAILABLE',
+        `${trial.displayName} could not be asked whether it accepts ${where}: ${detail}. Nothing was kept`,
+        options,
+      )
     throw new CCProxyError(
       'CCPROXY_CREDENTIAL_REFUSED',
       `${trial.displayName} does not work with ${where} (${detail})`,

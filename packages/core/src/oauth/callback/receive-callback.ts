@@ -100,8 +100,7 @@ async function listen(options: ReceptionOptions): Promise<Listening> {
     if (server === 'absent') return await withoutAddress(options, host, port, path)
   }
   const pasteOnly = portTaken(host, ports, own)
-  // The person chose the port, most likely because the provider knows only that one: not ours to work around.
-  const port = own === 0 ? ports.find((wanted) => wanted !== 0) : undefined
+  const port = ports.find((wanted) => wanted !== 0)
   if (port === undefined) throw pasteOnly
   return { server: await openLauncher(options), redirectUri: `http://${host}:${port}${path}`, pasteOnly }
 }
@@ -156,6 +155,8 @@ function portTaken(host: string, ports: readonly number[], own: number): CCProxy
   const message =
     named === '' ? `no port of ${host} can be opened` : `port ${named} of ${host} is taken, so no callback can come`
   return new CCProxyError('CCPROXY_OAUTH_PORT_TAKEN', message, {
-    ...(own !== 0 && { hint: 'Set oauth.callback_port to a free port (0 means any), or end what listens there.' }),
+    ...(own !== 0 && {
+      hint: 'Set oauth.callback_port to a free port (0 means any), or stop the program that uses the port.',
+    }),
   })
 }
