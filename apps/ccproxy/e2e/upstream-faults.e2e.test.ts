@@ -86,7 +86,7 @@ it('a provider that is down gives a 502 with a hint', async () => {
       status: 502,
       type: 'api_error',
       code: 'CCPROXY_UPSTREAM_UNREACHABLE',
-      hint: new RegExp(`^${gone.origin} cannot be reached: the port refuses connections .* base_url`),
+      hint: new RegExp(`^${gone.origin} cannot be reached: the port refuses connections .*base_url`),
     }),
   )
 })

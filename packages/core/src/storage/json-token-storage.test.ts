@@ -182,6 +182,40 @@ it('reads an older form through migrate(), and saves the new one at the next wri
   expect(await storage.read(key)).toMatchObject({ kind: 'api-key' })
 })
 
+it.each([
+  ['without the members of its kind', () => ({ kind: 'oauth', flow: 'browser', obtainedAt: 0, extra: {} })],
+  ['of a kind that does not exist', () => ({ ...apiKey, kind: 'cookie' })],
+  ['with a member of a wrong type', () => ({ ...apiKey, apiKey: 7 })],
+  [
+    'because the code throws',
+    () => {
+      throw new TypeError('fake-token in a message')
+    },
+  ],
+])('names migrate() of the plugin when it returns a credential %s', async (_name, result) => {
+  class Careless extends JsonTokenStorage {
+    protected override migrate(): NewCredential | undefined {
+      const value: unknown = result()
+      // A plugin in plain JavaScript returns anything.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      return value as NewCredential
+    }
+  }
+  await put('{"token":"fake-token"}')
+  const careless = new Careless({
+    directory,
+    stateDirectory: join(root, 'state'),
+    logger: silentLogger,
+    clock: systemClock,
+  })
+  const error = await careless.read(key).catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({
+    code: 'CCPROXY_STORAGE_CORRUPT',
+    message: expect.stringMatching(/default\.json cannot be read: migrate\(\) of the plugin (returned|threw)/),
+  })
+  expect(String(error)).not.toContain('fake-token')
+})
+
 it('saves a token whose provider speaks of the end of time', async () => {
   await storage.write(key, { ...oauth, expiresAt: 1e21 }, absent)
   expect(await newStorage().read(key)).toMatchObject({ expiresAt: Date.UTC(9999, 11, 31) })

@@ -184,14 +184,38 @@ export class JsonTokenStorage implements TokenStorage {
         `${path} has version ${version}, this CCProxy knows ${credentialFileVersion}`,
       )
     if (version !== credentialFileVersion) {
-      const migrated = this.migrate(raw, version)
       // The same file gives the same revision, so that compare-and-swap works on a file that has none.
-      if (migrated)
-        return { ...migrated, revision: `file:${createHash('sha256').update(text).digest('hex').slice(0, 16)}` }
+      const revision = `file:${createHash('sha256').update(text).digest('hex').slice(0, 16)}`
+      const migrated = this.#migrated(key, path, { raw, version, revision })
+      if (migrated !== undefined) return migrated
     }
     const decoded = decodeCredentialFile(key, raw)
     if ('credential' in decoded) return decoded.credential
     throw new CCProxyError('CCPROXY_STORAGE_CORRUPT', `${path} is not a credential of ours (${decoded.problem})`)
+  }
+
+  /** @throws CCPROXY_STORAGE_CORRUPT when the code of the plugin throws, or returns what cannot be saved */
+  #migrated(
+    key: CredentialKey,
+    path: string,
+    {
+      raw,
+      version,
+      revision,
+    }: { readonly raw: unknown; readonly version: number | undefined; readonly revision: string },
+  ): Credential | undefined {
+    let problem: string
+    try {
+      const migrated = this.migrate(raw, version)
+      if (migrated === undefined) return undefined
+      const saved = decodeCredentialFile(key, JSON.parse(encodeCredentialFile(key, migrated, revision)))
+      if ('credential' in saved) return { ...migrated, revision }
+      problem = `returned an incomplete credential (${saved.problem})`
+    } catch (error) {
+      if (isCCProxyError(error)) throw error
+      problem = 'threw an error'
+    }
+    throw new CCProxyError('CCPROXY_STORAGE_CORRUPT', `${path} cannot be read: migrate() of the plugin ${problem}`)
   }
 
   async #assertRevision(key: CredentialKey, path: string, expected: string | null): Promise<void> {

@@ -219,20 +219,19 @@ test('a slow reader stops the provider, and loses nothing', async () => {
 })
 
 test('a client that leaves takes the upstream request with it', async () => {
-  let closedAt = 0
+  let closed = false
   const upstream = await startUpstream((_incoming, outgoing) => {
     outgoing.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n')
     outgoing.on('close', () => {
-      closedAt = performance.now()
+      closed = true
     })
   })
   const proxy = await startProxy({ baseUrl: upstream })
   const client = await openSocket(proxy.url, requestBytes(`${proxy.url}/v1/messages`))
   await until(() => client.received().includes('data: 1'))
-  const leftAt = performance.now()
   client.socket.destroy()
-  await until(() => closedAt > 0)
-  expect(closedAt - leftAt).toBeLessThan(100)
+  // The upstream response never ends by itself.
+  await until(() => closed)
   await proxy.idle()
 })
 

@@ -67,7 +67,9 @@ function report(context: CliContext, request: LoginRequest, snapshot: TokenSnaps
     `${paint.green('✓')} ${changed ? 'Signed in to' : 'Already signed in to'} ${paint.bold(describe(request, snapshot))}`,
   )
   const expiry = awaitsFirstUse(snapshot) ? 'token at first use' : describeExpiry(snapshot)
-  const renewal = isRenewed(request, snapshot) ? ', renewed by itself' : ''
+  // A token that does not expire is never renewed.
+  const expires = snapshot.expiresAt !== undefined || awaitsFirstUse(snapshot)
+  const renewal = expires && isRenewed(request, snapshot) ? ', renewed by itself' : ''
   say(paint.dim(`  ${expiry}${renewal} · kept in ${homeRelative(snapshot.storage, environment)}`))
   if (!changed) say(paint.dim('  Sign in again with --force.'))
   for (const shadowed of snapshot.shadows) say(paint.dim(`  Used instead of ${shadowed}.`))
