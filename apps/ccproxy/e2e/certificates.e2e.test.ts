@@ -36,8 +36,8 @@ async function makeKey(name: string): Promise<void> {
 async function sign(name: string, issuer: string, extensions: string, dates: readonly string[]): Promise<void> {
   await writeFile(at(`${name}.ext`), extensions)
   const by = issuer === name ? ['-key', at(`${name}.key`)] : ['-CA', at(`${issuer}.pem`), '-CAkey', at(`${issuer}.key`)]
-  const request = ['-in', at(`${name}.csr`), '-out', at(`${name}.pem`), '-extfile', at(`${name}.ext`)]
-  await ssl('x509', '-req', ...request, ...by, '-set_serial', '1', ...dates)
+  const files = ['-in', at(`${name}.csr`), '-out', at(`${name}.pem`), '-extfile', at(`${name}.ext`)]
+  await ssl('x509', '-req', ...files, ...by, '-set_serial', '1', ...dates)
 }
 
 async function makeAuthority(name: string, issuer = name): Promise<void> {

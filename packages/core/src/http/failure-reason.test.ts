@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { failureReason } from './failure-reason.js'
 
-describe('the reason of a failed connection', () => {
-  const coded = (code: string) => Object.assign(new Error('details'), { code })
+const coded = (code: string) => Object.assign(new Error('details'), { code })
 
+describe('the reason of a failed connection', () => {
   it.each([
     ['CERT_NOT_YET_VALID', 'its certificate is not valid yet', /clock/],
     ['SELF_SIGNED_CERT_IN_CHAIN', 'the authority of its certificate is unknown here', /--use-system-ca/],

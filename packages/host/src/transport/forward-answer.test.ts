@@ -231,7 +231,7 @@ test('a client that leaves takes the upstream request with it', async () => {
   await until(() => client.received().includes('data: 1'))
   client.socket.destroy()
   // The upstream response never ends by itself.
-  await until(() => closed)
+  await expect.poll(() => closed, { timeout: 20_000 }).toBe(true)
   await proxy.idle()
 })
 

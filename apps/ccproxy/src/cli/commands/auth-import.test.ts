@@ -125,10 +125,11 @@ describe('what the provider does not accept', () => {
   })
 })
 
+const unreachable = async () =>
+  ({ status: 'down', detail: 'its name is not known', hint: 'Check DNS.', isTemporary: true }) as const
+
 it('says that the provider could not be asked when the network fails, and keeps nothing', async () => {
-  const health = async () =>
-    ({ status: 'down', detail: 'its name is not known', hint: 'Check DNS.', isTemporary: true }) as const
-  const { run, stderr, kept } = await world({ flows: [keyFlow] }, withKey, { overrides: { health } })
+  const { run, stderr, kept } = await world({ flows: [keyFlow] }, withKey, { overrides: { health: unreachable } })
   expect(await run('auth', 'import', 'acme')).toBe(1)
   expect(stderr()).toContain(
     'error: Acme could not be asked whether it accepts ACME_API_KEY: its name is not known. Nothing was kept',

@@ -233,12 +233,13 @@ it.each([
   expect(plain()).toContain(`  expires in 1 h${text} · kept in ~/.config/ccproxy/credentials/acme/default.json\n`)
 })
 
+const lastingLogin: FakeLogin = async (key, flow) => {
+  const { expiresAt: _, ...snapshot } = fakeSnapshot({ key, flow, expiresInSeconds: undefined })
+  return { ...snapshot, hasRefreshToken: true }
+}
+
 it('does not say that a token which does not expire is renewed', async () => {
-  const login: FakeLogin = async (key, flow) => {
-    const { expiresAt: _, ...snapshot } = fakeSnapshot({ key, flow, expiresInSeconds: undefined })
-    return { ...snapshot, hasRefreshToken: true }
-  }
-  const { run, plain } = await loginWorld({ login }, { environment: { HOME: '/home/me' } })
+  const { run, plain } = await loginWorld({ login: lastingLogin }, { environment: { HOME: '/home/me' } })
   expect(await run('auth', 'login', 'acme')).toBe(0)
   expect(plain()).toContain('  does not expire · kept in')
 })
