@@ -17,7 +17,7 @@ it('is loaded anew when it changes, in the same process and at the same port', a
   expect((await served.ask('/plugins/draft/')).text).toBe('hello')
 
   await writeFile(join(draft, 'index.js'), greeting('good evening'))
-  await expect.poll(() => served.program.stderr).toContain('changed: starting anew with it')
+  await expect.poll(() => served.program.stderr).toContain('changed: the program starts again with it')
   await expect
     .poll(async () => (await served.ask('/plugins/draft/').catch(() => undefined))?.text, { timeout: 10_000 })
     .toBe('good evening')
@@ -36,7 +36,7 @@ it('that cannot be loaded is waited for, with its reason', async () => {
   await writeFile(join(draft, 'package.json'), JSON.stringify(claude))
   await expect
     .poll(() => program.stderr, { timeout: 10_000 })
-    .toMatch(/changed: starting anew with it[^]*Waiting for a change of the plugin/)
+    .toMatch(/changed: the program starts again with it[^]*Waiting for a change of the plugin/)
   program.signal('SIGINT')
   expect(await program.ended()).toBe(0)
 })

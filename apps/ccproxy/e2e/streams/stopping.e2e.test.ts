@@ -28,7 +28,7 @@ async function openStreamAndStop() {
   const stream = openStream(served.port, '/claude/v1/messages')
   await vi.waitFor(() => expect(stream.received()).toContain('data: first'), { timeout: 5000 })
   served.program.signal('SIGTERM')
-  await served.program.printed(/Stopping\. Answers under way have 30 s to end/, { anywhere: true })
+  await served.program.printed(/Stopping\. Responses under way have 30 s to end/, { anywhere: true })
   return stream
 }
 

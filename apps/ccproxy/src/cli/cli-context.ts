@@ -12,10 +12,10 @@ import type {
 } from '@ccproxy/host'
 import type { RunningServer, ServerOptions } from '../app/start-server.js'
 import type { Output } from './output/output.js'
+import type { StopSignal } from './process-signals.js'
 import type { NpmRun } from './run-npm.js'
 
 export type InputStream = Readable & { readonly isTTY?: boolean }
-export type StopSignal = 'SIGINT' | 'SIGTERM'
 
 /** The heavy parts of the program, loaded when they are first called. */
 export interface CliServices {
@@ -57,8 +57,10 @@ export interface CliContext {
    * only where the system cannot do it: Windows.
    */
   restart(more: readonly string[]): void
-  /** Called at every SIGINT and SIGTERM until it is undone; while anyone listens the process is not ended by them. */
+  /** Calls `listener` at every stop signal until it is undone. While a listener is there, no stop signal ends the process. */
   onStopSignal(listener: (signal: StopSignal) => void): () => void
+  /** From now on hands each warning of Node to `listener` instead of printing it. */
+  onWarning(listener: (warning: Error) => void): void
 }
 
 /** True when a person sits at both ends: questions can be asked. */

@@ -14,6 +14,8 @@ export interface OpenOptions {
 export interface OpenedHost {
   readonly host: Host
   readonly configuration: Configuration
+  /** Tells the user something: a line of text on stderr; where the log is JSON, a line of the log, so that each line parses. */
+  notify(level: 'info' | 'warn', message: string): void
 }
 
 /** @throws CCPROXY_CONFIG_* */
@@ -32,17 +34,28 @@ export async function readConfiguration(
   })
 }
 
-async function openLogger(context: CliContext, configuration: Configuration, options: OpenOptions): Promise<Logger> {
+async function openLogger(
+  context: CliContext,
+  configuration: Configuration,
+  options: OpenOptions,
+): Promise<Pick<OpenedHost, 'notify'> & { readonly logger: Logger }> {
   const { createLogger } = await import('../logging/create-logger.js')
   const { level, format } = configuration.settings.logging
   const { stderr, paintTalk } = context.output
   const chosen = configuration.sources.has('logging.level')
-  return createLogger({
+  const written = format === 'auto' ? (stderr.isTTY === true ? 'pretty' : 'json') : format
+  const logger = createLogger({
     level: chosen ? level : (options.defaultLevel ?? level),
-    format: format === 'auto' ? (stderr.isTTY === true ? 'pretty' : 'json') : format,
+    format: written,
     color: paintTalk.isColorSupported,
     write: (line) => void stderr.write(line),
   })
+  if (written === 'pretty') {
+    const { say, paintTalk: paint } = context.output
+    return { logger, notify: (importance, message) => say(importance === 'warn' ? paint.yellow(message) : message) }
+  }
+  context.onWarning(({ name, message }) => logger.warn(message, { name }))
+  return { logger, notify: (importance, message) => logger[importance](message) }
 }
 
 /** A variable of another program stays quiet; a mistyped variable of ours must not stay unseen. */
@@ -57,7 +70,7 @@ function reportIgnored(logger: Logger, { ignoredVariables }: Configuration): voi
 /** Reads the configuration and starts the plugins. The caller stops the host. */
 export async function openHost(context: CliContext, flags: HostFlags, options: OpenOptions = {}): Promise<OpenedHost> {
   const configuration = await readConfiguration(context, flags, options)
-  const logger = await openLogger(context, configuration, options)
+  const { logger, notify } = await openLogger(context, configuration, options)
   reportIgnored(logger, configuration)
   const { environment, workingDirectory, programPath } = context
   const host = await context.services.createHost({
@@ -70,5 +83,5 @@ export async function openHost(context: CliContext, flags: HostFlags, options: O
   })
   if (flags.debug)
     for (const { name, error } of host.plugins) if (error !== undefined) printOrigin(context.output, name, error)
-  return { host, configuration }
+  return { host, configuration, notify }
 }

@@ -1,9 +1,9 @@
 // The real world: this process and the heavy parts of the program, which are imported when first needed.
 import { existsSync, readFileSync } from 'node:fs'
-import type { CliContext, CliServices, StopSignal } from './cli-context.js'
+import { CCProxyError } from '@ccproxy/core/errors'
+import type { CliContext, CliServices } from './cli-context.js'
 import { createOutput } from './output/output.js'
-
-const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM']
+import { onStopSignal } from './process-signals.js'
 
 const services: CliServices = {
   loadConfiguration: async (request) => (await import('@ccproxy/host/discovery')).loadConfiguration(request),
@@ -39,12 +39,29 @@ function restart(more: readonly string[]): void {
   process.execve?.(execPath, [execPath, ...execArgv, ...args, ...(isRepeated ? [] : more)], env)
 }
 
+/** @throws CCPROXY_CLI_DIRECTORY when the current directory was removed or may not be read */
+function currentDirectory(): string {
+  try {
+    return process.cwd()
+  } catch (error) {
+    throw new CCProxyError('CCPROXY_CLI_DIRECTORY', 'the current directory was removed, or it may not be read', {
+      cause: error,
+    })
+  }
+}
+
+/** Node prints its warnings as plain text until its own listener is taken off. */
+function onWarning(listener: (warning: Error) => void): void {
+  process.removeAllListeners('warning').on('warning', listener)
+}
+
+/** @throws CCPROXY_CLI_DIRECTORY */
 export function processContext(version: string): CliContext {
   const { env, stdin, stdout, stderr, platform } = process
   return {
     version,
     environment: env,
-    workingDirectory: process.cwd(),
+    workingDirectory: currentDirectory(),
     programPath: process.argv[1] ?? '',
     platform,
     input: stdin,
@@ -54,11 +71,7 @@ export function processContext(version: string): CliContext {
     fileExists: (path) => existsSync(path),
     readText,
     restart,
-    onStopSignal(listener) {
-      for (const signal of stopSignals) process.on(signal, listener)
-      return () => {
-        for (const signal of stopSignals) process.off(signal, listener)
-      }
-    },
+    onStopSignal,
+    onWarning,
   }
 }

@@ -45,8 +45,20 @@ export function isCCProxyError(value: unknown): value is CCProxyError {
   return typeof value === 'object' && value !== null && Reflect.get(value, marker) === true
 }
 
-/** Wraps what is not ours as CCPROXY_INTERNAL, keeping it as the cause. */
+const limits: Readonly<Record<string, string>> = {
+  EMFILE: 'this process may open no more files (EMFILE)',
+  ENFILE: 'this system may open no more files (ENFILE)',
+  ENOMEM: 'this system has no more memory (ENOMEM)',
+}
+
+/**
+ * Makes a CCProxyError of any error, and keeps that error as the cause. Without a `code`, a limit of the system becomes
+ * CCPROXY_SYSTEM_LIMIT and every other error CCPROXY_INTERNAL.
+ */
 export function toCCProxyError(error: unknown, code: ErrorCode = 'CCPROXY_INTERNAL', message?: string): CCProxyError {
   if (isCCProxyError(error)) return error
+  const limit = error instanceof Error && 'code' in error ? limits[String(error.code)] : undefined
+  if (limit !== undefined && code === 'CCPROXY_INTERNAL')
+    return new CCProxyError('CCPROXY_SYSTEM_LIMIT', limit, { cause: error })
   return new CCProxyError(code, message ?? (error instanceof Error ? error.name : 'unknown failure'), { cause: error })
 }

@@ -292,8 +292,14 @@ export const errorTable = {
   ],
   CCPROXY_SERVE_NO_PROVIDER: [500, 'permanent', 'Install a provider: npm i @ccproxy/plugin-claude'],
   CCPROXY_SERVE_STOPPED: [503, 'transient', 'Send it again once the proxy runs again.'],
+  CCPROXY_CLI_DIRECTORY: [500, 'permanent', 'Change to a directory that exists, for example with `cd ~`.'],
   CCPROXY_CLI_INTERRUPTED: [400, 'permanent', 'It was ended before it was done; start it again.'],
   CCPROXY_CLI_USAGE: [400, 'permanent', 'See `ccproxy --help`.'],
+  CCPROXY_SYSTEM_LIMIT: [
+    503,
+    'transient',
+    'Raise the limit, for example with `ulimit -n 4096`, or end programs that hold many files; then try again.',
+  ],
   CCPROXY_INTERNAL: [500, 'permanent', 'This is a defect in CCProxy; please report it with the output of --debug.'],
 } as const
 

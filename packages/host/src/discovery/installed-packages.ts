@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { toCCProxyError } from '@ccproxy/core/errors'
 import type { PluginSource } from '../registry/plugin-report.js'
 import type { PackageFile } from './read-package.js'
 
@@ -24,8 +25,14 @@ export function directDependencies(source: PluginSource, root: PackageFile): rea
     .map((name) => ({ source, directory: join(root.directory, 'node_modules', name), installedName: name }))
 }
 
+/** None when the folder cannot be read. @throws CCPROXY_SYSTEM_LIMIT, since the folder may well have packages */
 async function visibleNames(folder: string): Promise<readonly string[]> {
-  return (await readdir(folder).catch(() => [])).filter((name) => !name.startsWith('.')).toSorted()
+  const names = await readdir(folder).catch((error: unknown): readonly string[] => {
+    const failure = toCCProxyError(error)
+    if (failure.code === 'CCPROXY_SYSTEM_LIMIT') throw failure
+    return []
+  })
+  return names.filter((name) => !name.startsWith('.')).toSorted()
 }
 
 /** Names of the packages in a folder, `@scope/name` included. */

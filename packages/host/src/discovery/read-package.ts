@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CCProxyError } from '@ccproxy/core/errors'
+import { CCProxyError, toCCProxyError } from '@ccproxy/core/errors'
 import * as v from 'valibot'
 
 /** The part of a package.json that plugins and projects are judged by. */
@@ -45,7 +45,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** undefined: there is none. @throws CCPROXY_PLUGIN_MANIFEST_INVALID when there may be one that cannot be read */
+/** undefined: there is none. @throws CCPROXY_PLUGIN_MANIFEST_INVALID, CCPROXY_SYSTEM_LIMIT when there may be one that cannot be read */
 async function readText(file: string): Promise<string | undefined> {
   try {
     const found = await stat(file)
@@ -53,6 +53,7 @@ async function readText(file: string): Promise<string | undefined> {
   } catch (error) {
     const code = codeOf(error)
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    if (code === 'EMFILE' || code === 'ENFILE') throw toCCProxyError(error)
     throw new CCProxyError('CCPROXY_PLUGIN_MANIFEST_INVALID', `${file} cannot be read (${code}).`, { cause: error })
   }
 }

@@ -1,7 +1,7 @@
 // The five places where plugins may be, in the order in which the first name wins.
 import { realpath, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { CCProxyError } from '@ccproxy/core/errors'
+import { CCProxyError, isCCProxyError } from '@ccproxy/core/errors'
 import type { PluginSource } from '../registry/plugin-report.js'
 import { type Candidate, directDependencies, packagesIn } from './installed-packages.js'
 import { programRoots } from './program-roots.js'
@@ -32,8 +32,14 @@ export interface PlaceContent {
   readonly candidates: readonly Candidate[]
 }
 
+/** undefined: there is no package that can be read. @throws CCPROXY_SYSTEM_LIMIT, since the package may well be there */
 async function packageAt(directory: string): Promise<PackageFile | undefined> {
-  return readPackage(directory).catch(() => undefined)
+  try {
+    return await readPackage(directory)
+  } catch (error) {
+    if (isCCProxyError(error) && error.code === 'CCPROXY_SYSTEM_LIMIT') throw error
+    return undefined
+  }
 }
 
 /** The nearest ancestor package, if the program was started from its node_modules: a cloned folder runs no code. */

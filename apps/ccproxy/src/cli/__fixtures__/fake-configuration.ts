@@ -5,7 +5,7 @@ export function fakeConfiguration(settings: Partial<HostSettings> = {}): Configu
     settings: {
       disabledPlugins: [],
       server: { host: '127.0.0.1', port: 8000 },
-      logging: { level: 'silent', format: 'json' },
+      logging: { level: 'silent', format: 'pretty' },
       security: { allowedOrigins: [] },
       network: { connectTimeout: 10, responseTimeout: 600, idleTimeout: 300 },
       models: { aliases: {} },

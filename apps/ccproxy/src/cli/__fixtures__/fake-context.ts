@@ -1,8 +1,9 @@
 import { PassThrough, Writable } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
 import { type Configuration, collectStatus, type Host } from '@ccproxy/host'
-import type { CliContext, CliServices, InputStream, StopSignal } from '../cli-context.js'
+import type { CliContext, CliServices, InputStream } from '../cli-context.js'
 import { createOutput } from '../output/output.js'
+import type { StopSignal } from '../process-signals.js'
 import { runCli } from '../run-cli.js'
 import { fakeConfiguration } from './fake-configuration.js'
 import { fakeHost } from './fake-host.js'
@@ -90,6 +91,7 @@ export function fakeContext(options: FakeContextOptions = {}) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+    onWarning: () => {},
   }
   return {
     context,

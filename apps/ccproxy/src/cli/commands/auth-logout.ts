@@ -7,7 +7,7 @@ import { exitCode } from '../exit-code.js'
 import { findProvider } from '../find-provider.js'
 import { hostFlags } from '../host-flags.js'
 import { withSpinner } from '../output/spinner.js'
-import { untilInterrupted, withHost } from '../with-host.js'
+import { untilDone, withHost } from '../with-host.js'
 
 interface SignedOut extends LogoutResult {
   /** What was removed; null when nobody knows. */
@@ -60,8 +60,9 @@ export const authLogout: CommandFactory = (context) =>
         const { manager } = provider
         const key = accountKey(provider.name, args.account)
         const before = await manager.snapshot(key).catch((): TokenSnapshot | undefined => undefined)
+        const notice = 'The sign-out is under way; the program ends when it is done.'
         const result = await withSpinner(output, `signing out of ${provider.name}/${key.account}`, async () =>
-          untilInterrupted(manager.logout(key), signal),
+          untilDone(output, notice, signal, async () => manager.logout(key)),
         )
         const after = await manager.snapshot(key)
         const left = after.state === 'absent' ? null : after.storage

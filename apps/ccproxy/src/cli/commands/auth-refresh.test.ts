@@ -56,29 +56,45 @@ describe('auth refresh', () => {
     expect(stderr()).toContain(`code:  ${code}`)
   })
 
-  it('at Ctrl-C stops waiting, yet ends only when the refresh that was sent is saved', async () => {
-    const saved = Promise.withResolvers<void>()
-    const provider = await fakeProvider({
-      manager: {
-        refresh: async () => {
-          await saved.promise
-          return fakeSnapshot()
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)(
+    'at %s waits for the refresh that was sent and reports its result',
+    async (signal) => {
+      const saved = Promise.withResolvers<void>()
+      const refresh = vi.fn<() => Promise<TokenSnapshot>>(async () => {
+        await saved.promise
+        return fakeSnapshot()
+      })
+      const { run, send, stdout, stderr } = await world({ refresh })
+      const running = run('auth', 'refresh', 'acme')
+      await vi.waitFor(() => expect(refresh).toHaveBeenCalledOnce())
+      send(signal)
+      expect(stderr()).toContain('The refresh is under way; the program ends when its result is saved.')
+      send(signal)
+      expect(stderr()).toContain('still awaited')
+      saved.resolve()
+      expect(await running).toBe(0)
+      expect(stdout()).toContain('✓ Renewed Acme')
+    },
+  )
+
+  it('sends nothing when the signal came before the refresh began', async () => {
+    const refresh = vi.fn<() => Promise<TokenSnapshot>>(async () => fakeSnapshot())
+    const ready = Promise.withResolvers<void>()
+    const host = fakeHost([await fakeProvider({ manager: { refresh } })])
+    const { run, send, stderr, listening } = fakeContext({
+      services: {
+        createHost: async () => {
+          await ready.promise
+          return host
         },
       },
     })
-    const { run, send, stderr } = fakeContext({ host: fakeHost([provider], { stop: async () => saved.promise }) })
-    let ended = false
-    const running = run('auth', 'refresh', 'acme').then((code) => {
-      ended = true
-      return code
-    })
-    await vi.waitFor(() => {
-      send('SIGINT')
-      expect(stderr()).toContain('still saving what was sent')
-    })
-    expect(ended).toBe(false)
-    saved.resolve()
+    const running = run('auth', 'refresh', 'acme')
+    await vi.waitFor(() => expect(listening()).toBe(1))
+    send('SIGINT')
+    ready.resolve()
     expect(await running).toBe(1)
-    expect(stderr()).toContain('error: interrupted')
+    expect(stderr()).toContain('code:  CCPROXY_OAUTH_CANCELLED')
+    expect(refresh).not.toHaveBeenCalled()
   })
 })

@@ -9,7 +9,7 @@ import { hostFlags } from '../host-flags.js'
 import { describeExpiry } from '../output/describe-login.js'
 import { printError } from '../output/print-error.js'
 import { withSpinner } from '../output/spinner.js'
-import { untilInterrupted, withHost } from '../with-host.js'
+import { untilDone, withHost } from '../with-host.js'
 
 const loginCodes: ReadonlySet<string> = new Set([
   'CCPROXY_CREDENTIAL_ABSENT',
@@ -39,8 +39,9 @@ export const authRefresh: CommandFactory = (context) =>
         const key = accountKey(provider.name, args.account)
         let snapshot: TokenSnapshot
         try {
+          const notice = 'The refresh is under way; the program ends when its result is saved.'
           snapshot = await withSpinner(output, `renewing ${provider.name}/${key.account}`, async () =>
-            untilInterrupted(provider.manager.refresh(key), signal),
+            untilDone(output, notice, signal, async () => provider.manager.refresh(key)),
           )
         } catch (error) {
           const code = loginExit(error)

@@ -207,7 +207,7 @@ describe('stopping', () => {
     const { send, drain, running, graces, host, stderr } = await serving()
     send('SIGINT')
     await vi.waitFor(() => expect(graces).toEqual([30_000]))
-    expect(stderr()).toContain('Answers under way have 30 s to end; Ctrl-C cuts them.')
+    expect(stderr()).toContain('Responses under way have 30 s to end; Ctrl-C cuts them.')
     expect(host.calls).not.toContain('stop')
     drain()
     expect(await running).toBe(0)
@@ -222,10 +222,49 @@ describe('stopping', () => {
     await vi.waitFor(() => expect(stop).toHaveBeenCalled())
     expect(graces).toEqual([30_000, 0])
     send('SIGINT')
-    expect(stderr()).toContain('Still saving a refreshed login')
+    expect(stderr()).toContain('A refreshed login is still being saved')
     saved.resolve()
     expect(await running).toBe(0)
     expect(listening()).toBe(0)
+  })
+})
+
+describe('signals of a closed terminal, a power failure and a limit', () => {
+  it.each(['SIGHUP', 'SIGBREAK', 'SIGPWR', 'SIGXCPU', 'SIGALRM'] as const)('%s lets responses end', async (signal) => {
+    const { send, drain, running, graces } = await serving()
+    send(signal)
+    await vi.waitFor(() => expect(graces).toEqual([30_000]))
+    drain()
+    expect(await running).toBe(0)
+  })
+
+  it('SIGQUIT cuts responses at once, and a refresh that was sent is saved', async () => {
+    const saved = Promise.withResolvers<void>()
+    const stop = vi.fn<Host['stop']>(async () => saved.promise)
+    const { send, running, graces } = await serving({}, { stop })
+    send('SIGQUIT')
+    await vi.waitFor(() => expect(stop).toHaveBeenCalled())
+    expect(graces).toEqual([30_000, 0])
+    saved.resolve()
+    expect(await running).toBe(0)
+  })
+})
+
+describe('a log of JSON lines', () => {
+  it('holds the notices of the program too', async () => {
+    const configuration = fakeConfiguration({ logging: { level: 'info', format: 'json' } })
+    const { send, drain, running, stderr } = await serving({ configuration })
+    send('SIGTERM')
+    drain()
+    await running
+    const lines: unknown[] = stderr()
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line))
+    expect(lines).toMatchObject([
+      { level: 'warn', msg: expect.stringContaining('other users of this machine') },
+      { level: 'info', msg: expect.stringContaining('Stopping.') },
+    ])
   })
 })
 

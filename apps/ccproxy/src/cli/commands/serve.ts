@@ -2,11 +2,12 @@ import { resolve } from 'node:path'
 import type { Configuration, Host } from '@ccproxy/host'
 import { defineCommand } from 'citty'
 import type { RunningServer } from '../../app/start-server.js'
-import type { CliContext, StopSignal } from '../cli-context.js'
+import type { CliContext } from '../cli-context.js'
 import { type CommandFactory, hostArguments } from '../define-command.js'
 import { type ExitCode, exitCode } from '../exit-code.js'
 import { hostFlags } from '../host-flags.js'
 import { type OpenedHost, openHost } from '../open-host.js'
+import type { StopSignal } from '../process-signals.js'
 import { explainAddressError } from '../serve/address-error.js'
 import { noProviderError } from '../serve/no-provider-error.js'
 import { printBanner } from '../serve/print-banner.js'
@@ -35,10 +36,11 @@ async function listen(context: CliContext, host: Host, { settings }: Configurati
   }
 }
 
-/** Lets answers end, or until the second signal. Refreshes are not cut: the host waits for them. */
-async function drain({ output }: CliContext, server: RunningServer, stop: StopRequest, why: Ending): Promise<void> {
+/** Lets responses end, or cuts them at the second signal. Refreshes are not cut: the host waits for them. */
+async function drain({ notify }: OpenedHost, server: RunningServer, stop: StopRequest, why: Ending): Promise<void> {
   const limitMs = why === 'reload' ? reloadDrainMs : drainMs
-  if (why !== 'reload') output.say(`Stopping. Answers under way have ${limitMs / 1000} s to end; Ctrl-C cuts them.`)
+  if (why !== 'reload')
+    notify('info', `Stopping. Responses under way have ${limitMs / 1000} s to end; Ctrl-C cuts them.`)
   const closed = server.close(limitMs)
   await Promise.race([closed, stop.forced.then(async () => server.close(0))])
   await closed
@@ -52,12 +54,12 @@ interface Served {
   readonly port?: number
 }
 
-async function nextEnding({ output }: CliContext, stop: StopRequest, watch: PluginWatch | undefined): Promise<Ending> {
+async function nextEnding({ notify }: OpenedHost, stop: StopRequest, watch: PluginWatch | undefined): Promise<Ending> {
   if (watch === undefined) return await stop.requested
   return await Promise.race([
     stop.requested,
     watch.changed.then((folder): Ending => {
-      output.say(`${folder} changed: starting anew with it.`)
+      notify('info', `${folder} changed: the program starts again with it.`)
       return 'reload'
     }),
   ])
@@ -65,33 +67,29 @@ async function nextEnding({ output }: CliContext, stop: StopRequest, watch: Plug
 
 async function serveUntilStopped(
   context: CliContext,
-  { host, configuration }: OpenedHost,
+  opened: OpenedHost,
   stop: StopRequest,
   watch: PluginWatch | undefined,
 ): Promise<Served> {
+  const { host, configuration } = opened
   host.hooks.emit('app.startup', { version: context.version })
   if (host.providers.length === 0) {
     const error = noProviderError(context.output, host)
     if (watch === undefined) throw error
-    context.output.say(`${error.message}. Waiting for a change of the plugin.`)
-    return { ending: await nextEnding(context, stop, watch) }
+    opened.notify('warn', `${error.message}. Waiting for a change of the plugin.`)
+    return { ending: await nextEnding(opened, stop, watch) }
   }
   const authToken = await context.services.resolveAuthToken(configuration)
   const server = await listen(context, host, configuration, authToken)
   let ending: Ending = 'SIGTERM'
   try {
     await host.startTasks()
-    await printBanner(context, {
-      url: server.url,
-      networkUrls: server.networkUrls,
-      host,
-      configuration,
-      hasKey: authToken !== undefined,
-    })
-    ending = await nextEnding(context, stop, watch)
+    const { url, networkUrls } = server
+    await printBanner(context, { ...opened, url, networkUrls, hasKey: authToken !== undefined })
+    ending = await nextEnding(opened, stop, watch)
     host.hooks.emit('app.shutdown', { reason: ending })
   } finally {
-    await drain(context, server, stop, ending)
+    await drain(opened, server, stop, ending)
   }
   return { ending, port: server.port }
 }
@@ -101,13 +99,14 @@ async function run(
   open: () => Promise<OpenedHost>,
   watched: readonly string[],
 ): Promise<ExitCode> {
+  let opened: OpenedHost | undefined
   const stop = awaitStop(context, () =>
-    context.output.say('Still saving a refreshed login; it would be lost otherwise.'),
+    opened?.notify('info', 'A refreshed login is still being saved; it would be lost otherwise.'),
   )
   // Before the plugins are read, so that no change goes unseen.
   const watch = watched.length === 0 ? undefined : watchPlugins(watched)
   try {
-    const opened = await open()
+    opened = await open()
     let served: Served
     try {
       served = await serveUntilStopped(context, opened, stop, watch)
@@ -117,7 +116,7 @@ async function run(
     if (served.ending === 'reload') {
       // Clients keep the address that they know.
       context.restart(served.port === undefined ? [] : ['--port', String(served.port)])
-      context.output.say('This system cannot start a program anew in its place; start ccproxy again.')
+      opened.notify('warn', 'This system cannot start a program in place of another; start ccproxy again.')
     }
     return exitCode.ok
   } finally {

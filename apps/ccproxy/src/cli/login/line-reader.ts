@@ -40,10 +40,12 @@ export function createLineReader(input: InputStream, output: OutputStream, onInt
     })
     // A terminal in raw mode sends no signal at Ctrl-C.
     opened.on('SIGINT', onInterrupt)
-    opened.on('close', () => {
-      state.ended = true
-      changed.emit('line')
-    })
+    // A terminal that was closed while a question waits gives an error, not an end.
+    for (const event of ['close', 'error'])
+      opened.on(event, () => {
+        state.ended = true
+        changed.emit('line')
+      })
     readline = opened
     return opened
   }

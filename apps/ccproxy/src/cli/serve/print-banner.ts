@@ -1,18 +1,17 @@
-import type { Configuration, Host } from '@ccproxy/host'
+import type { Host } from '@ccproxy/host'
 import { printable } from '../../logging/printable.js'
 import type { CliContext } from '../cli-context.js'
+import type { OpenedHost } from '../open-host.js'
 import { describeExpiry, describeOwner } from '../output/describe-login.js'
 import { describeState, loginCommand, needsLogin } from '../output/login-state.js'
 import type { Output } from '../output/output.js'
 import { type Cell, textTable } from '../output/text-table.js'
 import { clientSettings } from './client-settings.js'
 
-export interface Served {
+export interface Served extends OpenedHost {
   readonly url: string
   /** For clients on other machines. */
   readonly networkUrls: readonly string[]
-  readonly host: Host
-  readonly configuration: Configuration
   readonly hasKey: boolean
 }
 
@@ -76,7 +75,7 @@ async function readLogins(context: CliContext, host: Host): Promise<Logins> {
 
 /** Prints address, logins, and how to point clients at the providers that are signed in. */
 export async function printBanner(context: CliContext, served: Served): Promise<void> {
-  const { url, networkUrls, host, configuration, hasKey } = served
+  const { url, networkUrls, host, configuration, hasKey, notify } = served
   const { output, version } = context
   const { paint } = output
   const section = (lines: readonly string[]): void => {
@@ -123,10 +122,9 @@ export async function printBanner(context: CliContext, served: Served): Promise<
     return
   }
   output.print('Clients may send any API key; it is replaced by the login above.')
-  output.say(
-    context.output.paintTalk.yellow(
-      'No key is set, so other users of this machine can use your logins through this address. ' +
-        'security.auth_token = "auto" makes one.',
-    ),
+  notify(
+    'warn',
+    'No key is set, so other users of this machine can use your logins through this address. ' +
+      'security.auth_token = "auto" makes one.',
   )
 }
