@@ -17,6 +17,7 @@ const titles: Readonly<Record<string, string>> = {
   FORMAT: 'Translation',
   SERVE: 'Starting the proxy',
   CLI: 'Command line',
+  SYSTEM: 'Limits of the system',
   INTERNAL: 'Defects',
 }
 

@@ -18,6 +18,14 @@ export const tools = {
     commands: ['openssl'],
     install: 'apt-get install openssl',
   },
+  tmux: {
+    commands: ['tmux'],
+    install: 'apt-get install tmux',
+  },
+  setpriv: {
+    commands: ['setpriv'],
+    install: 'apt-get install util-linux',
+  },
   'redis-server': {
     commands: ['redis-server', 'valkey-server'],
     install: 'apt-get install redis-server',

@@ -19,6 +19,14 @@ export interface RunOptions {
   readonly program?: string
 }
 
+export interface Command {
+  readonly file: string
+  readonly args: readonly string[]
+  /** Added to the environment of this process; undefined removes. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly workingDirectory: string
+}
+
 export interface Workshop {
   /** The configuration directory. */
   readonly directory: string
@@ -33,6 +41,8 @@ export interface Workshop {
   readonly secretSources: Set<() => readonly string[]>
   /** Hands something that is no output (an answer, a file) to the scan at the end. */
   capture(name: string, text: string): void
+  /** What `run` starts, for a test that starts it by other means. */
+  command(args: readonly string[], options?: RunOptions): Command
   /** `ccproxy …args` */
   run(args: readonly string[], options?: RunOptions): Program
   /** `ccproxy serve` on a free port; resolves when it listens. */
@@ -81,17 +91,23 @@ export async function openWorkshop(server?: Pick<LoginServer, 'secrets'>): Promi
     captured.push([`${captured.length}: ${name}`, text])
   }
 
-  function run(args: readonly string[], options: RunOptions = {}): Program {
+  function command(args: readonly string[], options: RunOptions = {}): Command {
     const plugins = (options.plugins ?? ['plugin-claude']).flatMap((name) => ['--plugin', resolve(packages, name)])
     // Nothing of the person who runs the tests.
     const variables = { ANTHROPIC_API_KEY: undefined, ...environment, ...options.environment }
     for (const [name, value] of Object.entries(variables))
       if (secretSetting.test(name) && value !== undefined && value !== 'auto') secrets.add(value)
-    const program = startProgram(options.program ?? bin, {
+    return {
+      file: options.program ?? bin,
       args: [...args, ...plugins],
       environment: variables,
       workingDirectory: options.workingDirectory ?? folder,
-    })
+    }
+  }
+
+  function run(args: readonly string[], options: RunOptions = {}): Program {
+    const { file, ...rest } = command(args, options)
+    const program = startProgram(file, rest)
     programs.push(program)
     return program
   }
@@ -104,6 +120,7 @@ export async function openWorkshop(server?: Pick<LoginServer, 'secrets'>): Promi
     secrets,
     secretSources,
     capture,
+    command,
     run,
     async serve({ args = [], ...options } = {}) {
       const program = run(['serve', '--port', '0', ...args], options)

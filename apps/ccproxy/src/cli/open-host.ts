@@ -15,7 +15,7 @@ export interface OpenedHost {
   readonly host: Host
   readonly configuration: Configuration
   /** Tells the user something: a line of text on stderr; where the log is JSON, a line of the log, so that each line parses. */
-  notify(level: 'info' | 'warn', message: string): void
+  readonly notify: (level: 'info' | 'warn', message: string) => void
 }
 
 /** @throws CCPROXY_CONFIG_* */

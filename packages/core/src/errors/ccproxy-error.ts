@@ -45,10 +45,21 @@ export function isCCProxyError(value: unknown): value is CCProxyError {
   return typeof value === 'object' && value !== null && Reflect.get(value, marker) === true
 }
 
-const limits: Readonly<Record<string, string>> = {
-  EMFILE: 'this process may open no more files (EMFILE)',
-  ENFILE: 'this system may open no more files (ENFILE)',
-  ENOMEM: 'this system has no more memory (ENOMEM)',
+const limits: readonly (readonly [RegExp, string])[] = [
+  [/EMFILE|too many open files/, 'this process may open no more files (EMFILE)'],
+  [/ENFILE|file table overflow/, 'this system may open no more files (ENFILE)'],
+  [/ENOMEM|not enough memory/, 'this system has no more memory (ENOMEM)'],
+]
+
+/**
+ * The error for a limit of the system that was reached; undefined for every other error. Node's module loader gives such an
+ * error no code, so its text is read.
+ */
+export function systemLimit(error: unknown): CCProxyError | undefined {
+  if (!(error instanceof Error) || isCCProxyError(error)) return undefined
+  const text = 'code' in error ? `${String(error.code)} ${error.message}` : error.message
+  const limit = limits.find(([pattern]) => pattern.test(text))
+  return limit === undefined ? undefined : new CCProxyError('CCPROXY_SYSTEM_LIMIT', limit[1], { cause: error })
 }
 
 /**
@@ -57,8 +68,7 @@ const limits: Readonly<Record<string, string>> = {
  */
 export function toCCProxyError(error: unknown, code: ErrorCode = 'CCPROXY_INTERNAL', message?: string): CCProxyError {
   if (isCCProxyError(error)) return error
-  const limit = error instanceof Error && 'code' in error ? limits[String(error.code)] : undefined
-  if (limit !== undefined && code === 'CCPROXY_INTERNAL')
-    return new CCProxyError('CCPROXY_SYSTEM_LIMIT', limit, { cause: error })
+  const limit = code === 'CCPROXY_INTERNAL' ? systemLimit(error) : undefined
+  if (limit !== undefined) return limit
   return new CCProxyError(code, message ?? (error instanceof Error ? error.name : 'unknown failure'), { cause: error })
 }

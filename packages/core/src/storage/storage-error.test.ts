@@ -8,6 +8,7 @@ it.each([
   ['EACCES', 'create', 'CCPROXY_STORAGE_PERMISSION', 'folder writable'],
   ['EPERM', 'write', 'CCPROXY_STORAGE_PERMISSION', 'folder writable'],
   ['EROFS', 'write', 'CCPROXY_STORAGE_READ_ONLY', 'configuration directory writable'],
+  ['EMFILE', 'read', 'CCPROXY_SYSTEM_LIMIT', 'ulimit -n'],
   ['ENOSPC', 'write', 'CCPROXY_STORAGE_FULL', 'disk space'],
 ])('%s at %s is %s: %s', (errno, doing, code, hint) => {
   const error = storageError(errorOf(errno), doing, '/home/someone/x.json')

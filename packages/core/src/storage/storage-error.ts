@@ -8,6 +8,8 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   EROFS: 'CCPROXY_STORAGE_READ_ONLY',
   ENOSPC: 'CCPROXY_STORAGE_FULL',
   EDQUOT: 'CCPROXY_STORAGE_FULL',
+  EMFILE: 'CCPROXY_SYSTEM_LIMIT',
+  ENFILE: 'CCPROXY_SYSTEM_LIMIT',
 }
 
 /** `ENOENT` and friends of a failed file operation. */

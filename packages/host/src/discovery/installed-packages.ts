@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { toCCProxyError } from '@ccproxy/core/errors'
+import { systemLimit } from '@ccproxy/core/errors'
 import type { PluginSource } from '../registry/plugin-report.js'
 import type { PackageFile } from './read-package.js'
 
@@ -28,8 +28,8 @@ export function directDependencies(source: PluginSource, root: PackageFile): rea
 /** None when the folder cannot be read. @throws CCPROXY_SYSTEM_LIMIT, since the folder may well have packages */
 async function visibleNames(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch((error: unknown): readonly string[] => {
-    const failure = toCCProxyError(error)
-    if (failure.code === 'CCPROXY_SYSTEM_LIMIT') throw failure
+    const limit = systemLimit(error)
+    if (limit !== undefined) throw limit
     return []
   })
   return names.filter((name) => !name.startsWith('.')).toSorted()

@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CCProxyError, toCCProxyError } from '@ccproxy/core/errors'
+import { CCProxyError, systemLimit } from '@ccproxy/core/errors'
 import * as v from 'valibot'
 
 /** The part of a package.json that plugins and projects are judged by. */
@@ -53,7 +53,8 @@ async function readText(file: string): Promise<string | undefined> {
   } catch (error) {
     const code = codeOf(error)
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    if (code === 'EMFILE' || code === 'ENFILE') throw toCCProxyError(error)
+    const limit = systemLimit(error)
+    if (limit !== undefined) throw limit
     throw new CCProxyError('CCPROXY_PLUGIN_MANIFEST_INVALID', `${file} cannot be read (${code}).`, { cause: error })
   }
 }

@@ -7,6 +7,7 @@ import {
   type StoragePluginFactory,
   type SystemPluginFactory,
 } from '@ccproxy/core'
+import { systemLimit } from '@ccproxy/core/errors'
 import type { DiscoveredPlugin } from '../discovery/discover-plugins.js'
 import { foreignReason } from './foreign-reason.js'
 
@@ -44,6 +45,8 @@ export async function importFactory(plugin: DiscoveredPlugin, secrets: readonly 
     module = await import(pathToFileURL(plugin.entryFile).href)
   } catch (error) {
     if (isCCProxyError(error)) throw error
+    const limit = systemLimit(error)
+    if (limit !== undefined) throw limit
     const reason = foreignReason(error, secrets)
     throw new CCProxyError('CCPROXY_PLUGIN_IMPORT', `It threw when it was imported: ${reason}`, { cause: error })
   }
