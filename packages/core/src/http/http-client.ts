@@ -1,7 +1,26 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 
+/**
+ * Awaited when the connection stands (with TLS where there is TLS) and the first byte of the request is about to leave. A
+ * rejection keeps the request back.
+ */
+export type BeforeSend = () => Promise<void>
+
 /** The shape of the global `fetch`. The host's honours the proxy settings and opens a fresh connection for each call. */
-export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+export interface Fetch {
+  (input: string | URL | Request, init?: RequestInit): Promise<Response>
+  /** The same with a step before the request leaves. Absent: this `fetch` cannot tell when that is. */
+  readonly withBeforeSend?: (beforeSend: BeforeSend) => Fetch
+}
+
+/** Where `fetch` cannot tell when the request leaves, the step comes before the connection. */
+export function fetchAfter(fetch: Fetch, beforeSend: BeforeSend): Fetch {
+  if (fetch.withBeforeSend !== undefined) return fetch.withBeforeSend(beforeSend)
+  return async (input, init) => {
+    await beforeSend()
+    return await fetch(input, init)
+  }
+}
 
 export interface HttpOptions {
   readonly headers?: Record<string, string>

@@ -1,4 +1,5 @@
 import { CCProxyError, toCCProxyError } from '../errors/ccproxy-error.js'
+import type { BeforeSend } from '../http/http-client.js'
 import type { FlowSession } from '../oauth/flow-session.js'
 import type { LoginInteraction } from '../oauth/login-context.js'
 import type { OAuthFlow, RefreshContext } from '../oauth/oauth-flow.js'
@@ -48,7 +49,7 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
       fieldsOf: (credential) => this.buildTokenSnapshot(credential),
     }))
     this.#flights = new RefreshFlights(context, this.#cache, {
-      redeem: (key, credential) => this.#redeem(key, credential),
+      redeem: (key, credential, beforeSend) => this.#redeem(key, credential, beforeSend),
       revoke: (key, credential) => this.#revoke(key, credential),
       renewLink: async (key, flow, reading) => {
         if (flow.renew === undefined) throw needsLoginError(key, `its owner has not renewed ${reading.where}`)
@@ -221,9 +222,21 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
     this.#flights.join(key, entry, held, 'expiring').catch(() => {})
   }
 
-  async #redeem(key: CredentialKey, credential: OAuthCredential): Promise<NewOAuthCredential> {
-    const next = await this.refreshCredential(credential, this.#refreshContext(key, this.#flow(credential.flow)))
-    return datedRenewal(next, credential)
+  async #redeem(key: CredentialKey, credential: OAuthCredential, beforeSend?: BeforeSend): Promise<NewOAuthCredential> {
+    const flow = this.#flow(credential.flow)
+    if (this.#isForeign(flow)) {
+      // It may send the refresh token by ways that we do not see.
+      await beforeSend?.()
+      return datedRenewal(await this.refreshCredential(credential, this.#refreshContext(key, flow)), credential)
+    }
+    const session = { ...this.#session(key), ...(beforeSend !== undefined && { beforeSend }) }
+    return datedRenewal(await redeemRefreshToken(flow, credential, session), credential)
+  }
+
+  /** The refresh is code of a plugin. */
+  #isForeign({ kind }: OAuthFlow): boolean {
+    const own: unknown = Reflect.get(BaseTokenManager.prototype, 'refreshCredential')
+    return kind === 'custom' || Reflect.get(this, 'refreshCredential') !== own
   }
 
   #refreshContext(key: CredentialKey, flow: OAuthFlow): RefreshContext {

@@ -1,9 +1,9 @@
-// Who may send a refresh token: the one that took its ticket. Everyone else waits for what that one brings.
+// Which process may send a refresh token: the process that took its ticket. The others wait for its result.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CCProxyError } from '../errors/ccproxy-error.js'
 import type { Credential, OAuthCredential } from '../storage/credential.js'
 import { type RedeemTicket, redeemTicketId } from '../storage/redeem-tickets.js'
-import type { HeldTicket } from './held-ticket.js'
+import { type HeldTicket, Sending } from './held-ticket.js'
 import { markNeedsLogin, nameOf, type RenewalTask } from './renewal-task.js'
 
 const pollMs = 25
@@ -19,11 +19,12 @@ export async function takeTicket(
   const deadline = performance.now() + patienceMs
   for (;;) {
     const ticket = await task.storage.tickets.take(id, stored.refreshTokenExpiresAt)
-    if (ticket === undefined) return { first: id, id }
+    if (ticket === undefined) return { first: id, id, sending: new Sending(task.storage.tickets, id) }
     // A peer saves before it settles its ticket, so the look after the ticket sees what it brought.
     const now = await task.storage.read(task.key)
     if (now !== undefined && now.revision !== stored.revision) return { adopted: now }
-    if (ticket.outcome === 'redeemed') throw await markNeedsLogin(task, stored, copied(ticket))
+    if (ticket.outcome === 'redeemed')
+      throw await markNeedsLogin(task, stored, ticket.isLost === true ? lost(ticket) : copied(ticket))
     if (ticket.outcome === 'unknown') return retryTicket(task, stored, ticket)
     if (performance.now() > deadline) throw pending(task, ticket)
     await sleep(pollMs)
@@ -41,7 +42,13 @@ async function retryTicket(
     throw new CCProxyError('CCPROXY_OAUTH_OUTCOME_UNKNOWN', `${nameOf(task.key)}: ${interrupted}`)
   const id = redeemTicketId(stored.refreshToken, 'retry')
   const second = await task.storage.tickets.take(id, stored.refreshTokenExpiresAt)
-  if (second === undefined) return { first: redeemTicketId(stored.refreshToken), id, interrupted }
+  if (second === undefined)
+    return {
+      first: redeemTicketId(stored.refreshToken),
+      id,
+      interrupted,
+      sending: new Sending(task.storage.tickets, id),
+    }
   throw await markNeedsLogin(task, stored, interrupted)
 }
 
@@ -57,6 +64,10 @@ function pending(task: RenewalTask, { pid }: RedeemTicket): CCProxyError {
 
 function interruption({ at, pid }: RedeemTicket): string {
   return `a refresh by process ${pid} was interrupted at ${new Date(at).toISOString()}`
+}
+
+function lost({ at, pid }: RedeemTicket): string {
+  return `process ${pid} renewed it at ${new Date(at).toISOString()} and ended before the new login could be saved`
 }
 
 function copied({ at, pid }: RedeemTicket): string {

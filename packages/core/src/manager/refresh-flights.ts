@@ -1,5 +1,6 @@
 // The refreshes under way of one provider: at most one per account in this process, whoever asks.
 import { type CCProxyError, toCCProxyError } from '../errors/ccproxy-error.js'
+import type { BeforeSend } from '../http/http-client.js'
 import type { LinkedFlow, LinkedReading } from '../oauth/oauth-flow.js'
 import type { ManagerContext } from '../plugin/context.js'
 import type { TokenSnapshot } from '../snapshot/token-snapshot.js'
@@ -28,7 +29,7 @@ const unlocked: Lease = { signal: new AbortController().signal, assertHeld: () =
 export type RefreshReason = 'expired' | 'expiring' | 'rejected' | 'forced'
 
 export interface TokenCalls {
-  redeem(key: CredentialKey, credential: OAuthCredential): Promise<NewOAuthCredential>
+  redeem(key: CredentialKey, credential: OAuthCredential, beforeSend?: BeforeSend): Promise<NewOAuthCredential>
   revoke(key: CredentialKey, credential: NewOAuthCredential): Promise<unknown>
   renewLink(key: CredentialKey, flow: LinkedFlow, reading: LinkedReading): ReturnType<LinkTask['renew']>
 }
@@ -116,7 +117,7 @@ export class RefreshFlights {
       },
       unsaved,
       now: () => clock.now(),
-      redeem: (credential) => this.#calls.redeem(key, credential),
+      redeem: (credential, beforeSend) => this.#calls.redeem(key, credential, beforeSend),
       revoke: async (credential) => void (await this.#calls.revoke(key, credential)),
       assertBound: (credential) => {
         const flow = flows.find(({ id }) => id === credential.flow)

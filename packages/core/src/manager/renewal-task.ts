@@ -1,4 +1,5 @@
 import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
+import type { BeforeSend } from '../http/http-client.js'
 import type {
   Credential,
   CredentialKey,
@@ -8,7 +9,7 @@ import type {
   OAuthCredential,
 } from '../storage/credential.js'
 import type { TokenStorage } from '../storage/token-storage.js'
-import type { HeldTicket } from './held-ticket.js'
+import type { TicketNames } from './held-ticket.js'
 
 /** What a renewal is done with and for. */
 export interface RenewalTask {
@@ -20,8 +21,8 @@ export interface RenewalTask {
   readonly unsaved: UnsavedRotation | undefined
   /** Renews a credential of another tool. */
   renewLink(stored: LinkedCredential): Promise<Renewed>
-  /** One call of the token endpoint. */
-  redeem(credential: OAuthCredential): Promise<NewOAuthCredential>
+  /** One call of the token endpoint. @param beforeSend absent: nothing that works once is sent */
+  redeem(credential: OAuthCredential, beforeSend?: BeforeSend): Promise<NewOAuthCredential>
   /** Never rejects. */
   revoke(credential: NewOAuthCredential): Promise<void>
   /** @throws CCPROXY_CREDENTIAL_BINDING */
@@ -41,7 +42,7 @@ export interface Renewed {
 export interface UnsavedRotation {
   readonly next: NewOAuthCredential
   readonly expectedRevision: string
-  readonly ticket: HeldTicket
+  readonly ticket: TicketNames
   readonly cause: unknown
 }
 

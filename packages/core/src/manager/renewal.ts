@@ -51,7 +51,7 @@ async function rotate(task: RenewalTask, lease: Lease, stored: Credential): Prom
 
   let next: NewOAuthCredential
   try {
-    next = await task.redeem(spendable)
+    next = await task.redeem(spendable, ticket.sending.begin)
   } catch (error) {
     return afterFailure(task, spendable, ticket, error)
   }
@@ -87,6 +87,10 @@ async function afterFailure(
   error: unknown,
 ): Promise<Renewed> {
   const code = isCCProxyError(error) ? error.code : undefined
+  if (!ticket.sending.isUnderWay) {
+    await concluded(task.storage.tickets.withdraw(ticket.id))
+    throw ticket.sending.refusal ?? error
+  }
   if (code !== undefined && unspent.has(code)) {
     await concluded(task.storage.tickets.withdraw(ticket.id))
     throw error

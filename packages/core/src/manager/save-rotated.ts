@@ -1,7 +1,7 @@
 // Saving what a redeem brought. The old refresh token is spent: from here on, nothing may lose the new one.
 import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
 import type { Credential, NewOAuthCredential } from '../storage/credential.js'
-import { endTicket, type HeldTicket } from './held-ticket.js'
+import { endTicket, type TicketNames } from './held-ticket.js'
 import { isNewerRotation } from './newer.js'
 import { nameOf, type RenewalTask, type Renewed } from './renewal-task.js'
 
@@ -13,7 +13,7 @@ export async function saveRotated(
   task: RenewalTask,
   next: NewOAuthCredential,
   expectedRevision: string,
-  ticket: HeldTicket,
+  ticket: TicketNames,
 ): Promise<Renewed> {
   try {
     return await save(task, next, expectedRevision, ticket)
@@ -28,7 +28,7 @@ async function save(
   task: RenewalTask,
   next: NewOAuthCredential,
   expectedRevision: string,
-  ticket: HeldTicket,
+  ticket: TicketNames,
 ): Promise<Renewed> {
   let expected = expectedRevision
   for (let conflicts = 0; ; conflicts += 1) {
@@ -51,7 +51,7 @@ async function giveWay(
   task: RenewalTask,
   next: NewOAuthCredential,
   stored: Credential | undefined,
-  ticket: HeldTicket,
+  ticket: TicketNames,
 ): Promise<Renewed> {
   const sameGrant = stored?.kind === 'oauth' && stored.grantId === next.grantId
   if (!sameGrant) await task.revoke(next)

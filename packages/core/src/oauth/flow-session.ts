@@ -1,5 +1,5 @@
 import type { HookBus } from '../hooks/hook-bus.js'
-import type { Fetch, HttpClient } from '../http/http-client.js'
+import type { BeforeSend, Fetch, HttpClient } from '../http/http-client.js'
 import type { Clock } from '../plugin/clock.js'
 import type { Logger } from '../plugin/logger.js'
 import type { CredentialKey, OAuthCredential } from '../storage/credential.js'
@@ -10,6 +10,8 @@ export interface FlowSession {
   readonly key: CredentialKey
   /** Never follows redirects by itself: callers pass `redirect: 'manual'`. */
   readonly fetch: Fetch
+  /** Awaited before a token request leaves: a refresh token that works once is about to be sent. */
+  readonly beforeSend?: BeforeSend
   /** Unsigned, for custom flows. */
   readonly http: HttpClient
   readonly clock: Clock

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -43,9 +43,53 @@ describe('a ticket', () => {
     expect(await tickets.take(id)).toMatchObject({ outcome, pid: process.pid })
   })
 
-  it.each(['sent', 'held'])('that a dead process left as %s is unknown', async (state) => {
-    await left(state, deadProcess())
+  it('that a dead process left as sent is unknown', async () => {
+    await left('sent', deadProcess())
     expect(await tickets.take(id)).toMatchObject({ outcome: 'unknown' })
+  })
+
+  it('that a dead process left as held is redeemed, and its successor is lost', async () => {
+    await left('held', deadProcess())
+    expect(await tickets.take(id)).toMatchObject({ outcome: 'redeemed', isLost: true })
+  })
+
+  it('that a living process reserved is in flight', async () => {
+    await left('reserved', process.pid)
+    expect(await tickets.take(id)).toMatchObject({ outcome: 'in-flight' })
+  })
+
+  it('that a dead process reserved is given to one of many takers', async () => {
+    await left('reserved', deadProcess())
+    const others = Array.from({ length: 30 }, () => new FileRedeemTickets(directory, systemClock))
+    const taken = await Promise.all(others.map((each) => each.take(id)))
+    expect(taken.filter((ticket) => ticket === undefined)).toHaveLength(1)
+  })
+
+  it('that another process took over cannot be marked as sent by the process that was thought dead', async () => {
+    const late = { now: () => Date.now() + 200_000, monotonic: () => 0 }
+    const heir = new FileRedeemTickets(directory, late)
+    expect(await tickets.take(id)).toBeUndefined()
+    expect(await heir.take(id)).toBeUndefined()
+    await expect(tickets.markSent(id)).rejects.toMatchObject({ code: 'CCPROXY_STORAGE_CONFLICT' })
+    await tickets.withdraw(id)
+    await heir.markSent(id)
+    expect(await heir.take(id)).toMatchObject({ outcome: 'in-flight' })
+  })
+
+  it('that was marked as sent is not given to another process when its owner dies', async () => {
+    await left('reserved', process.pid)
+    const text = await readFile(join(directory, 'redeemed', id), 'utf8')
+    await left('sent', deadProcess())
+    await appendFile(join(directory, 'redeemed', id), `\n${text}`)
+    expect(await tickets.take(id)).toMatchObject({ outcome: 'unknown' })
+  })
+
+  it('keeps its steps when a crash cut the last line off', async () => {
+    await tickets.take(id)
+    await appendFile(join(directory, 'redeemed', id), '\n{"at":"2026-')
+    await tickets.markSent(id)
+    await tickets.settle(id, 'redeemed')
+    expect(await new FileRedeemTickets(directory, systemClock).take(id)).toMatchObject({ outcome: 'redeemed' })
   })
 
   it('of a process whose answer must have come long ago is unknown', async () => {

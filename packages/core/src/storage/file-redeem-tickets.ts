@@ -1,22 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import { readdir, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import * as v from 'valibot'
+import { CCProxyError } from '../errors/ccproxy-error.js'
 import type { Clock } from '../plugin/clock.js'
-import { createPrivateFile, ensurePrivateDirectory, readPrivateFile, writePrivateFile } from './private-file.js'
+import { appendPrivateFile, createPrivateFile, ensurePrivateDirectory, readPrivateFile } from './private-file.js'
 import type { RedeemTicket, RedeemTickets } from './redeem-tickets.js'
 import { errnoOf, storageError } from './storage-error.js'
-
-const content = v.object({
-  at: v.pipe(v.string(), v.isoTimestamp()),
-  pid: v.number(),
-  host: v.string(),
-  state: v.picklist(['sent', 'held', 'redeemed', 'unknown']),
-  /** When the refresh token ends, if that is known. */
-  needed_until: v.exactOptional(v.pipe(v.string(), v.isoTimestamp())),
-})
-const ticketFile = v.pipe(v.string(), v.parseJson(), content)
-type Content = v.InferOutput<typeof content>
+import { readTicketLog, type TicketStep, ticketLine } from './ticket-log.js'
 
 /** Longer than any token call waits for its answer. */
 const flightMs = 150_000
@@ -30,6 +21,8 @@ const mostSwept = 256
 export class FileRedeemTickets implements RedeemTickets {
   readonly #directory: string
   readonly #clock: Clock
+  /** Our name in the file of each ticket that we took. */
+  readonly #taken = new Map<string, string>()
 
   constructor(stateDirectory: string, clock: Clock) {
     this.#directory = join(stateDirectory, 'redeemed')
@@ -39,18 +32,44 @@ export class FileRedeemTickets implements RedeemTickets {
   async take(id: string, neededUntil?: number): Promise<RedeemTicket | undefined> {
     await ensurePrivateDirectory(this.#directory)
     const path = join(this.#directory, id)
-    const created = await createPrivateFile(path, this.#content('sent', neededUntil))
-    return created ? undefined : this.#read(path)
+    const by = randomUUID()
+    const until = neededUntil === undefined ? {} : { needed_until: new Date(neededUntil).toISOString() }
+    const reservation = { ...this.#step('reserved', by), ...until }
+    if (await createPrivateFile(path, ticketLine(reservation))) return this.#keep(id, by)
+    const text = await readPrivateFile(path)
+    const first = text === undefined ? undefined : readTicketLog(text)
+    if (first === undefined) return this.#unreadable(path)
+    if (first.state !== 'reserved' || this.#mayGoOn(first)) return this.#asTicket(first)
+    await appendPrivateFile(
+      path,
+      ticketLine({ ...reservation, ...(first.by !== undefined && { instead_of: first.by }) }),
+    )
+    const now = await this.#read(path)
+    return now === undefined || now.by === by ? this.#keep(id, by) : this.#asTicket(now)
+  }
+
+  async markSent(id: string): Promise<void> {
+    const path = join(this.#directory, id)
+    const by = this.#taken.get(id)
+    if (by !== undefined) await appendPrivateFile(path, ticketLine(this.#step('sent', by)))
+    const now = await this.#read(path)
+    if (by !== undefined && now?.by === by && now.state === 'sent') return
+    throw new CCProxyError('CCPROXY_STORAGE_CONFLICT', 'another process took over this refresh; nothing was sent here')
   }
 
   async settle(id: string, outcome: 'redeemed' | 'unknown' | 'held'): Promise<void> {
     const path = join(this.#directory, id)
-    const neededUntil = await this.#neededUntil(path)
-    await writePrivateFile(path, this.#content(outcome, neededUntil))
+    const by = this.#taken.get(id) ?? (await this.#read(path))?.by
+    const line = ticketLine(this.#step(outcome, by))
+    if (!(await appendPrivateFile(path, line))) await createPrivateFile(path, line)
+    if (outcome !== 'held') this.#taken.delete(id)
   }
 
   async withdraw(id: string): Promise<void> {
     const path = join(this.#directory, id)
+    const by = this.#taken.get(id)
+    this.#taken.delete(id)
+    if (by !== undefined && (await this.#read(path))?.by !== by) return
     try {
       await rm(path, { force: true })
     } catch (error) {
@@ -69,52 +88,52 @@ export class FileRedeemTickets implements RedeemTickets {
     }
   }
 
+  #keep(id: string, by: string): undefined {
+    this.#taken.set(id, by)
+  }
+
   async #isOutlived(path: string): Promise<boolean> {
     const now = this.#clock.now()
-    const neededUntil = await this.#neededUntil(path)
-    if (neededUntil !== undefined) return now > neededUntil + graceMs
+    const until = (await this.#read(path).catch(() => undefined))?.needed_until
+    if (until !== undefined) return now > Date.parse(until) + graceMs
     const found = await stat(path).catch(() => undefined)
     return found !== undefined && now > found.mtimeMs + longestLifeMs
   }
 
-  async #neededUntil(path: string): Promise<number | undefined> {
-    const text = await readPrivateFile(path).catch(() => undefined)
-    const parsed = v.safeParse(ticketFile, text)
-    const until = parsed.success ? parsed.output.needed_until : undefined
-    return until === undefined ? undefined : Date.parse(until)
-  }
-
-  #content(state: Content['state'], neededUntil: number | undefined): string {
+  #step(state: TicketStep['state'], by: string | undefined): TicketStep {
     const at = new Date(this.#clock.now()).toISOString()
-    const until = neededUntil === undefined ? {} : { needed_until: new Date(neededUntil).toISOString() }
-    return `${JSON.stringify({ at, pid: process.pid, host: hostname(), state, ...until } satisfies Content)}\n`
+    return { at, pid: process.pid, host: hostname(), state, ...(by !== undefined && { by }) }
   }
 
-  async #read(path: string): Promise<RedeemTicket | undefined> {
+  async #read(path: string): Promise<TicketStep | undefined> {
     const text = await readPrivateFile(path)
-    // Withdrawn meanwhile: the caller asks again.
-    if (text === undefined) return { at: this.#clock.now(), pid: 0, outcome: 'in-flight' }
-    const parsed = v.safeParse(ticketFile, text)
-    if (parsed.success) {
-      const { pid, host, state } = parsed.output
-      const at = Date.parse(parsed.output.at)
-      if (state === 'redeemed' || state === 'unknown') return { at, pid, outcome: state }
-      return { at, pid, outcome: this.#isYoung(at) && mayLive(pid, host) ? 'in-flight' : 'unknown' }
-    }
-    // Not whole, as only a file system without hard links can leave it: its owner may be about to send. The time of a file
-    // is of the real clock.
-    const { mtimeMs } = await stat(path)
-    return { at: mtimeMs, pid: 0, outcome: Date.now() - mtimeMs < flightMs ? 'in-flight' : 'unknown' }
+    return text === undefined ? undefined : readTicketLog(text)
   }
 
-  #isYoung(at: number): boolean {
-    return Math.abs(this.#clock.now() - at) < flightMs
+  #asTicket(step: TicketStep): RedeemTicket {
+    const { pid, state } = step
+    const at = Date.parse(step.at)
+    if (state === 'redeemed' || state === 'unknown') return { at, pid, outcome: state }
+    if (this.#mayGoOn(step)) return { at, pid, outcome: 'in-flight' }
+    return state === 'held' ? { at, pid, outcome: 'redeemed', isLost: true } : { at, pid, outcome: 'unknown' }
+  }
+
+  /** A file that was withdrawn meanwhile, or is not whole, as only a file system without hard links can leave it. */
+  async #unreadable(path: string): Promise<RedeemTicket> {
+    // Its owner may be about to send. The time of a file is of the real clock.
+    const found = await stat(path).catch(() => undefined)
+    if (found === undefined) return { at: this.#clock.now(), pid: 0, outcome: 'in-flight' }
+    return { at: found.mtimeMs, pid: 0, outcome: Date.now() - found.mtimeMs < flightMs ? 'in-flight' : 'unknown' }
+  }
+
+  /** Of a process on another host (a container with the same home) only its age can tell. */
+  #mayGoOn({ at, pid, host }: TicketStep): boolean {
+    const isYoung = Math.abs(this.#clock.now() - Date.parse(at)) < flightMs
+    return isYoung && (host !== hostname() || isAlive(pid))
   }
 }
 
-/** Of a process on another host (a container with the same home) only its age can tell. */
-function mayLive(pid: number, host: string): boolean {
-  if (host !== hostname()) return true
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true

@@ -98,6 +98,22 @@ export async function createPrivateFile(path: string, content: string): Promise<
   }
 }
 
+/**
+ * Adds to a file in one step: lines of several processes do not mix. Durable when it resolves.
+ * @returns false when there is no such file
+ */
+export async function appendPrivateFile(path: string, content: string): Promise<boolean> {
+  try {
+    await using file = await open(path, constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW)
+    await file.write(content)
+    await file.datasync()
+    return true
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return false
+    throw storageError(error, 'write', path)
+  }
+}
+
 async function createInPlace(path: string, content: string): Promise<void> {
   await using file = await open(path, 'wx', 0o600)
   try {

@@ -1,9 +1,9 @@
 // Every connection that leaves this machine starts here: one proxy policy for OAuth, control calls and client traffic.
-import type { Fetch } from '@ccproxy/core'
+import type { BeforeSend, Fetch } from '@ccproxy/core'
 import type { Dispatcher } from 'undici'
 import type { HostSettings } from '../config/host-settings.js'
 import { loadUndici } from './load-undici.js'
-import { outboundConnector } from './outbound-connector.js'
+import { connectorBefore, outboundConnector } from './outbound-connector.js'
 import { proxySettings } from './proxy-settings.js'
 
 export interface Outbound {
@@ -33,12 +33,6 @@ export function createOutbound(
 ): Outbound {
   const connect = outboundConnector(proxySettings(network.proxy, environment), network.connectTimeout * 1000)
   const { Agent } = loadUndici()
-  const fresh = new Agent({
-    connect,
-    pipelining: 0,
-    headersTimeout: controlTimeoutMs,
-    bodyTimeout: controlTimeoutMs,
-  })
   const pooled = new Agent({
     connect,
     connections: connectionsPerOrigin,
@@ -46,17 +40,34 @@ export function createOutbound(
     headersTimeout: network.responseTimeout * 1000,
     bodyTimeout: network.idleTimeout * 1000,
   })
+  const limits = { pipelining: 0, headersTimeout: controlTimeoutMs, bodyTimeout: controlTimeoutMs }
+  const fresh = new Agent({ connect, ...limits })
+  /** A connection of its own, whose first byte waits for the step. */
+  const withBeforeSend = (beforeSend: BeforeSend): Fetch =>
+    async function send(input, init) {
+      const once = new Agent({ connect: connectorBefore(connect, beforeSend), ...limits })
+      try {
+        return await globalFetch(once, input, init)
+      } finally {
+        // Lets the response end first.
+        once.close().catch(() => {})
+      }
+    }
   return {
-    async fetch(input, init) {
-      const options: RequestInit = { redirect: 'manual', ...init }
-      // Assigned, since the types of Node's own copy of undici differ from ours where the objects do not.
-      Object.assign(options, { dispatcher: fresh })
-      // Looked up at each call, so that whoever replaces the global fetch (a test) is seen.
-      return globalThis.fetch(input, options)
-    },
+    fetch: Object.assign(async (...[input, init]: Parameters<Fetch>) => globalFetch(fresh, input, init), {
+      withBeforeSend,
+    }),
     dispatcher: pooled,
     async close() {
       await Promise.all([fresh.close(), pooled.close()])
     },
   }
+}
+
+async function globalFetch(dispatcher: Dispatcher, ...[input, init]: Parameters<Fetch>): Promise<Response> {
+  const options: RequestInit = { redirect: 'manual', ...init }
+  // Assigned, since the types of Node's own copy of undici differ from ours where the objects do not.
+  Object.assign(options, { dispatcher })
+  // Looked up at each call, so that a test which replaces the global fetch is seen.
+  return await globalThis.fetch(input, options)
 }

@@ -1,5 +1,6 @@
 // How a connection comes about: directly, or through the proxy of its target.
 import { callbackify } from 'node:util'
+import type { BeforeSend } from '@ccproxy/core'
 import type { buildConnector } from 'undici'
 import { connectTunnel } from './connect-tunnel.js'
 import { loadUndici } from './load-undici.js'
@@ -30,6 +31,22 @@ export function outboundConnector(proxyFor: ProxyFor, timeoutMs: number): buildC
       if (error !== null) return callback(error, null)
       if (protocol === 'https:') return connectDirectly({ ...options, httpSocket: socket }, callback)
       callback(null, socket.setNoDelay(true))
+    })
+  }
+}
+
+/** Hands a connection over when `beforeSend` has resolved; closes it, with no byte sent, when `beforeSend` rejects. */
+export function connectorBefore(connect: buildConnector.connector, beforeSend: BeforeSend): buildConnector.connector {
+  return (options, deliver) => {
+    connect(options, (...[error, socket]) => {
+      if (error !== null) return deliver(error, null)
+      beforeSend().then(
+        () => deliver(null, socket),
+        (reason: unknown) => {
+          socket.destroy()
+          deliver(reason instanceof Error ? reason : new Error('the request was kept back'), null)
+        },
+      )
     })
   }
 }

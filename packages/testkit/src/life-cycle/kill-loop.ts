@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { redeemTicketId } from '@ccproxy/core'
 import { startMember } from './member-process.js'
 import type { SharedLogin } from './shared-login.js'
 
@@ -14,6 +15,10 @@ export interface KillLoopResult {
   readonly named: readonly string[]
   /** What must not be: losses that nobody can explain, or of a token that was never rotated. */
   readonly unnamed: readonly string[]
+  /** What must not be: losses whose request never reached the authorization server. */
+  readonly unsent: readonly string[]
+  /** Interrupted refreshes whose outcome is unknown although no request arrived: the kill fell into the request itself. */
+  readonly doubted: number
   /** What must not be: rounds after which the file was not JSON. */
   readonly unparseable: number
 }
@@ -30,6 +35,14 @@ async function isParseable({ options }: SharedLogin): Promise<boolean> {
   }
 }
 
+/** @returns reads the ticket of the refresh token that is in storage now */
+async function ticketOf({ options }: SharedLogin): Promise<() => Promise<string | undefined>> {
+  const file = join(options.directory, 'credentials', 'acme', 'default.json')
+  const { refresh_token: refreshToken }: { readonly refresh_token: string } = JSON.parse(await readFile(file, 'utf8'))
+  const path = join(options.stateDirectory, 'redeemed', redeemTicketId(refreshToken))
+  return () => readFile(path, 'utf8').catch(() => undefined)
+}
+
 /** @param spreadMs kills fall between 0 and this after the start of the refresh */
 export async function runKillLoop(
   login: SharedLogin,
@@ -38,6 +51,8 @@ export async function runKillLoop(
   onRound: (round: number) => void = () => {},
 ): Promise<KillLoopResult> {
   const losses: string[] = []
+  const unsent: string[] = []
+  let doubted = 0
   let usable = 0
   let interrupted = 0
   let unparseable = 0
@@ -47,6 +62,8 @@ export async function runKillLoop(
     login.clock.shiftMs = order.shiftMs
     const [victim, heir] = await Promise.all([startMember(login.options), startMember(login.options)])
     const { refreshes } = login.sandbox.stats()
+    const arrived = login.arrived()
+    const ticket = await ticketOf(login)
     await victim.begin(order)
     let done = false
     victim.outcome().then(
@@ -57,6 +74,8 @@ export async function runKillLoop(
     await victim.kill('SIGKILL')
     if (!done) interrupted += 1
     if (!(await isParseable(login))) unparseable += 1
+    const isUnsent = login.arrived() === arrived
+    if (isUnsent && (await ticket())?.includes('"sent"') === true) doubted += 1
 
     await heir.begin(order)
     const outcome = await heir.outcome()
@@ -65,11 +84,12 @@ export async function runKillLoop(
     else {
       const rotated = login.sandbox.stats().refreshes > refreshes
       const said = outcome.kind === 'failed' ? `${outcome.code}: ${outcome.message}` : outcome.kind
+      if (isUnsent) unsent.push(said)
       losses.push(rotated ? said : `although the server had not rotated: ${said}`)
       await login.signIn()
     }
   }
   const named = losses.filter((loss) => naming.test(loss))
   const unnamed = losses.filter((loss) => !naming.test(loss))
-  return { rounds, interrupted, usable, named, unnamed, unparseable }
+  return { rounds, interrupted, usable, named, unnamed, unsent, doubted, unparseable }
 }

@@ -4,9 +4,12 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '@ccproxy/sandbo
 import { createTemporaryDirectory } from '../environment/create-temporary-directory.js'
 import { createScriptedInteraction } from '../sign-in/create-scripted-interaction.js'
 import { createMember, key, type MemberOptions, ShiftedClock } from './__fixtures__/provider.js'
+import { startTokenFront } from './token-front.js'
 
 export interface SharedLogin {
   readonly sandbox: Sandbox
+  /** Token requests that arrived at the authorization server. */
+  readonly arrived: () => number
   readonly options: MemberOptions
   readonly clock: ShiftedClock
   /** Signs in (again) at the time of `clock`. */
@@ -14,8 +17,13 @@ export interface SharedLogin {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-export async function startSharedLogin(sandboxOptions: SandboxOptions = {}): Promise<SharedLogin> {
+/** @param handshakeMs what each TLS handshake with the token endpoint takes */
+export async function startSharedLogin(
+  sandboxOptions: SandboxOptions = {},
+  handshakeMs: number = 0,
+): Promise<SharedLogin> {
   const sandbox = await startSandbox(sandboxOptions)
+  const front = await startTokenFront(sandbox.endpoints.token, handshakeMs)
   const root = await createTemporaryDirectory()
   const clock = new ShiftedClock()
   const { endpoints, clients, origin } = sandbox
@@ -23,7 +31,7 @@ export async function startSharedLogin(sandboxOptions: SandboxOptions = {}): Pro
     directory: join(root.path, 'config'),
     stateDirectory: join(root.path, 'state'),
     origin,
-    tokenUrl: endpoints.token,
+    tokenUrl: front.url,
     authorizeUrl: endpoints.authorize,
     revokeUrl: endpoints.revocation,
     clientId: clients.public.clientId,
@@ -36,10 +44,12 @@ export async function startSharedLogin(sandboxOptions: SandboxOptions = {}): Pro
   await signIn()
   return {
     sandbox,
+    arrived: front.arrived,
     options,
     clock,
     signIn,
     [Symbol.asyncDispose]: async () => {
+      await front.close()
       await sandbox.close()
       await root.remove()
     },

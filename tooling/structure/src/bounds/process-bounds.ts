@@ -43,6 +43,16 @@ export const processBounds: BoundGroup = {
       test: [`${host}/tasks/refresh-scheduler.test.ts`, 'is left alone after stop'],
     },
     {
+      file: `${core}/storage/file-redeem-tickets.ts`,
+      name: '#taken',
+      entry: 'a refresh token that is being sent',
+      limit: 'one for each refresh under way, gone when its outcome is noted',
+      test: [
+        `${core}/storage/file-redeem-tickets-outcomes.test.ts`,
+        'keeps its steps when a crash cut the last line off',
+      ],
+    },
+    {
       file: `${core}/storage/file-refresh-errors.ts`,
       name: '#listings',
       entry: 'a folder that is being read',

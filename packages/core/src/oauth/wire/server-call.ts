@@ -1,6 +1,7 @@
 // Carries a request that oauth4webapi has built to the authorization server, with that server's deviations.
 import * as oauth from 'oauth4webapi'
 import { isLoopbackUrl } from '../../http/endpoint.js'
+import { fetchAfter } from '../../http/http-client.js'
 import { assertSecureEndpoint } from './assert-secure-endpoint.js'
 import { exchangeOverHttp, type HttpReply } from './http-exchange.js'
 import type { JsonObject } from './json-object.js'
@@ -88,13 +89,16 @@ async function dispatch(
   const { flow, session, signal } = call
   const url = assertSecureEndpoint(endpoint.url, endpoint.what)
   const { account, endpoint: name } = names(call, endpoint)
+  const { beforeSend } = session
+  const isGated = beforeSend !== undefined && endpoint.what === 'token endpoint'
+  const fetch = isGated ? fetchAfter(session.fetch, beforeSend) : session.fetch
   await send(partiesOf(call), {
     [oauth.allowInsecureRequests]: isLoopbackUrl(url),
     [oauth.customFetch]: async (address, { body, headers }) => {
       const form = withExtraParameters(body, flow.token.params)
       const init = encoded(form, requestHeaders(headers, flow.token.headers), flow.token.encoding)
       const limits = { timeoutMs: endpoint.timeoutMs, signal }
-      return await receive(form, () => exchangeOverHttp(session.fetch, address, init, `${account}: ${name}`, limits))
+      return await receive(form, () => exchangeOverHttp(fetch, address, init, `${account}: ${name}`, limits))
     },
   })
 }

@@ -1,4 +1,5 @@
 // A provider whose authorization server is the sandbox, for processes that fight over one login.
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import {
   type Clock,
   type CredentialKey,
@@ -11,6 +12,8 @@ import {
   providerSettings,
   silentLogger,
 } from '@ccproxy/core'
+import { createOutbound } from '@ccproxy/host'
+import { testCertificate } from '../../upstream/test-certificate.ts'
 
 export const key: CredentialKey = { provider: 'acme', account: 'default' }
 
@@ -65,8 +68,11 @@ export class ShiftedClock implements Clock {
   }
 }
 
+const network = { connectTimeout: 10, responseTimeout: 120, idleTimeout: 120 }
+
 export function createMember(options: MemberOptions, clock: Clock): Promise<ProviderPluginRuntime> {
   const { directory, stateDirectory, origin, tokenUrl, authorizeUrl, revokeUrl, clientId } = options
+  setDefaultCACertificates([...getCACertificates('default'), testCertificate.certificate])
   const Storage = options.withoutLock === true ? UnlockedStorage : JsonTokenStorage
   const storage = new Storage({ directory, stateDirectory, logger: silentLogger, clock })
   return factory.create(
@@ -80,7 +86,7 @@ export function createMember(options: MemberOptions, clock: Clock): Promise<Prov
       logger: silentLogger,
       clock,
       hooks: createHookBus(silentLogger),
-      fetch: globalThis.fetch,
+      fetch: createOutbound(network, {}).fetch,
       storage,
     },
   )
