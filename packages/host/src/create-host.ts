@@ -81,17 +81,20 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const route = createModelRouter({ transport, providers, settings, clock, logger })
   const scheduler = new RefreshScheduler({ providers, clock, logger, hooks })
 
-  async function attempt(what: string, task: () => Promise<void>, limitMs: number): Promise<void> {
+  async function attempt(what: string, task: () => Promise<void>, limitMs: number): Promise<CCProxyError | undefined> {
     try {
       await withTimeLimit(task(), limitMs, () => new CCProxyError('CCPROXY_INTERNAL', `${what} did not end in time.`))
     } catch (error) {
-      logger.error(`${what} could not be stopped cleanly`, { code: toCCProxyError(error).code })
+      const failure = toCCProxyError(error)
+      logger.error(`${what} could not be stopped cleanly`, { code: failure.code })
+      return failure
     }
+    return undefined
   }
 
   async function stopOnce(): Promise<void> {
     scheduler.stop()
-    await Promise.all(
+    const failures = await Promise.all(
       providers.map(async ({ name, manager }) =>
         attempt(`refreshes of ${name}`, async () => manager.stop(), refreshLimitMs),
       ),
@@ -99,6 +102,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     await registry.stop()
     await attempt('exchanges', async () => transport.close(), closeLimitMs)
     await attempt('connections', async () => outbound.close(), closeLimitMs)
+    const lost = failures.find((failure) => failure?.code === 'CCPROXY_CREDENTIAL_UNSAVED')
+    if (lost !== undefined) throw lost
   }
   let stopping: Promise<void> | undefined
 

@@ -98,6 +98,11 @@ export const errorTable = {
   // credentials
   CCPROXY_CREDENTIAL_ABSENT: [401, 'permanent', 'Sign in with `ccproxy auth login <provider>`.'],
   CCPROXY_CREDENTIAL_NEEDS_LOGIN: [401, 'permanent', 'Sign in again with `ccproxy auth login <provider>`.'],
+  CCPROXY_CREDENTIAL_UNSAVED: [
+    500,
+    'permanent',
+    'Make room on the disk, or make it writable, then sign in again: the renewed login was in memory only.',
+  ],
   CCPROXY_CREDENTIAL_BINDING: [
     401,
     'permanent',

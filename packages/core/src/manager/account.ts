@@ -41,6 +41,8 @@ export class Account {
   /** Monotonic time of the last refresh that a 401 caused. */
   rejectedRefreshAt: number = Number.NEGATIVE_INFINITY
   unsaved: UnsavedRotation | undefined
+  /** An older copy of its login is being written over. */
+  restoring: Promise<void> | undefined
   /** Why the storage could not be read the last time; what is in memory is used meanwhile. */
   unreadable: TokenError | undefined
 

@@ -181,14 +181,20 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
     const recently = now - entry.rejectedRefreshAt < rejectedRefreshIntervalMs
     if (entry.flight === undefined && held.credential.kind === 'linked') {
       // Its owner may have renewed it: looking costs nothing.
-      entry.stale = true
-      const again = await this.#cache.load(key)
-      const isNew = again !== undefined && again.held.snapshot.revision !== held.snapshot.revision
-      if (isNew && isLiving(again.held.freshness)) return again.held.snapshot
+      const brought = await this.#broughtByOthers(key, entry, held)
+      if (brought !== undefined) return brought
     }
     if (entry.flight === undefined && (recently || !canRenew(held.credential))) return held.snapshot
     if (entry.flight === undefined) entry.rejectedRefreshAt = now
     return waitForFlight(this.#flights.join(key, entry, held, 'rejected'), options.signal)
+  }
+
+  /** Looks into the storage: another process, or the owner of a link, may have renewed it a moment ago. */
+  async #broughtByOthers(key: CredentialKey, entry: Account, held: HeldToken): Promise<TokenSnapshot | undefined> {
+    entry.stale = true
+    const again = await this.#cache.load(key)
+    const isNew = again !== undefined && again.held.snapshot.revision !== held.snapshot.revision
+    return isNew && isLiving(again.held.freshness) ? again.held.snapshot : undefined
   }
 
   async #renewExpired(
@@ -201,7 +207,7 @@ export abstract class BaseTokenManager<Settings = unknown> implements TokenManag
     if (needsLogin !== undefined) throw endedError(key, needsLogin)
     if (!canRenew(held.credential)) throw needsLoginError(key, 'the token expired and cannot be renewed')
     if (entry.flight === undefined && entry.backOff.remainingMs > 0)
-      return backedOff(key, entry, held, this.context.clock.now())
+      return (await this.#broughtByOthers(key, entry, held)) ?? backedOff(key, entry, held, this.context.clock.now())
     const renewed = await waitForFlight(this.#flights.join(key, entry, held, 'expired'), options.signal)
     // What another process brought may be its word that only a person can help.
     if (renewed.state === 'needs-login' && (renewed.expiresInSeconds ?? 0) <= 0)

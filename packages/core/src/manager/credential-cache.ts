@@ -6,12 +6,14 @@ import { loginEndOf } from '../snapshot/login-end.js'
 import type { TokenSnapshot, TokenSnapshotFields } from '../snapshot/token-snapshot.js'
 import type { Credential, CredentialKey } from '../storage/credential.js'
 import { assertCredentialKey } from '../storage/credential-key.js'
+import { isNewerRotation } from '../storage/newer-rotation.js'
 import { Account, type CredentialOrigin, type HeldToken, isFresh, stateOf } from './account.js'
 import { isUsable, lastErrorOf } from './account-view.js'
 import { ambientCredentials, isAmbient } from './ambient-credential.js'
 import { bindingOf, brokenBinding } from './binding.js'
 import { credentialsInForce } from './credentials-in-force.js'
 import { freshnessOf } from './freshness.js'
+import { restoreRotation } from './restore-rotation.js'
 import { keptFreshMs } from './upkeep.js'
 
 /** Storages that cannot watch are read again after this. */
@@ -91,6 +93,13 @@ export class CredentialCache {
     // A refresh landed while the file was read: what it brought is newer.
     if (meanwhile?.held !== undefined && meanwhile.loadedAt > startedAt)
       return { entry: meanwhile, held: meanwhile.held }
+    if (meanwhile?.held !== undefined && stored !== undefined && isNewerRotation(meanwhile.held.credential, stored)) {
+      meanwhile.restoring ??= restoreRotation(this.#context, key, meanwhile.held.credential).finally(() => {
+        meanwhile.restoring = undefined
+        meanwhile.stale = true
+      })
+      return { entry: meanwhile, held: meanwhile.held }
+    }
     const [winner, ...others] = await credentialsInForce(this.#context, key, stored, meanwhile?.held?.credential)
     if (winner === undefined) {
       this.#accounts.delete(key.account)

@@ -1,5 +1,5 @@
 // The refreshes under way of one provider: at most one per account in this process, whoever asks.
-import { type CCProxyError, toCCProxyError } from '../errors/ccproxy-error.js'
+import { CCProxyError, toCCProxyError } from '../errors/ccproxy-error.js'
 import type { BeforeSend } from '../http/http-client.js'
 import type { LinkedFlow, LinkedReading } from '../oauth/oauth-flow.js'
 import type { ManagerContext } from '../plugin/context.js'
@@ -15,7 +15,7 @@ import { linkedFlow } from './linked-token.js'
 import { forgetError, noteError } from './noted-error.js'
 import { type LinkTask, renewLink } from './renew-link.js'
 import { renewUnderLock } from './renewal.js'
-import type { RenewalTask, Renewed, UnsavedRotation } from './renewal-task.js'
+import { nameOf, type RenewalTask, type Renewed, type UnsavedRotation } from './renewal-task.js'
 import { saveLater, saveNow } from './save-later.js'
 import { lockTimeoutMs } from './sign-out.js'
 
@@ -54,13 +54,40 @@ export class RefreshFlights {
     return entry.flight
   }
 
-  /** Resolves when every flight has landed and what could not be saved was tried once more. */
+  /**
+   * Resolves when every flight has landed and what could not be saved was tried once more.
+   * @throws CCPROXY_CREDENTIAL_UNSAVED when a renewed login is lost with this process
+   */
   async stop(): Promise<void> {
     this.#stopping.abort()
     await Promise.allSettled(this.#flying)
     const unsaved = [...this.#unsaved]
     await Promise.allSettled(unsaved.map(([, { saving }]) => saving))
-    await Promise.allSettled(unsaved.map(async ([entry, { task }]) => entry.unsaved && saveNow(task, entry.unsaved)))
+    const lost = await Promise.all(unsaved.map(async ([entry, { task }]) => this.#lastSave(task, entry.unsaved)))
+    const first = lost.find((error) => error !== undefined)
+    if (first !== undefined) throw first
+  }
+
+  /** @returns the error of a login that no disk has taken */
+  async #lastSave(task: RenewalTask, unsaved: UnsavedRotation | undefined): Promise<CCProxyError | undefined> {
+    if (unsaved === undefined) return undefined
+    // Signed out, or signed in anew, meanwhile: what this process has belongs to no login any more.
+    const { unsaved: left } = await saveNow(task, unsaved).catch(() => ({ unsaved: undefined }))
+    if (left === undefined) return undefined
+    const { logger } = this.#context
+    const { code, message } = toCCProxyError(left.cause)
+    if (left.aside !== undefined) {
+      logger.warn('a renewed login was saved in a second place', { ...task.key, file: left.aside, code, message })
+      return undefined
+    }
+    const error = new CCProxyError(
+      'CCPROXY_CREDENTIAL_UNSAVED',
+      `the renewed login of ${nameOf(task.key)} could be saved nowhere: ${message}`,
+      { cause: left.cause },
+    )
+    logger.error('a renewed login is lost', { ...task.key, code, message, hint: error.hint })
+    this.announceError(task.key, left.next.flow, error)
+    return error
   }
 
   /** Tells observers what went wrong with a sign-in or a refresh. */
@@ -177,7 +204,7 @@ export class RefreshFlights {
     try {
       const saved = await saveLater(task, unsaved, this.#stopping.signal)
       if (saved === undefined) return
-      this.#cache.hold(key, saved.credential)
+      this.#cache.hold(key, saved)
     } catch {
       // Signed out, or signed in anew, while the disk was refusing: what we hold is nobody's any more.
       this.#cache.drop(key)

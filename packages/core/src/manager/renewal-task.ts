@@ -44,6 +44,8 @@ export interface UnsavedRotation {
   readonly expectedRevision: string
   readonly ticket: TicketNames
   readonly cause: unknown
+  /** The second place that has it. Absent: this process alone has it. */
+  readonly aside?: string
 }
 
 /** Writes that only a person can help, for every process to see. @returns the error to throw */

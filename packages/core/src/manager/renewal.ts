@@ -2,6 +2,7 @@
 import { CCProxyError, isCCProxyError, toCCProxyError } from '../errors/ccproxy-error.js'
 import { errorDefinition } from '../errors/error-table.js'
 import type { Credential, NewOAuthCredential, OAuthCredential } from '../storage/credential.js'
+import { isNewerRotation } from '../storage/newer-rotation.js'
 import type { Lease } from '../storage/token-storage.js'
 import { isAmbient } from './ambient-credential.js'
 import type { HeldTicket } from './held-ticket.js'
@@ -16,6 +17,7 @@ import {
   type Renewed,
   type UnsavedRotation,
 } from './renewal-task.js'
+import { writeAgain } from './restore-rotation.js'
 import { saveRotated } from './save-rotated.js'
 
 /** The request was not sent, or the server said no and kept the token valid: it may be sent again. */
@@ -36,6 +38,8 @@ const invalidGrantHint = errorDefinition('CCPROXY_OAUTH_INVALID_GRANT').hint
 export async function renewUnderLock(task: RenewalTask, lease: Lease): Promise<Renewed> {
   const stored = task.unsaved === undefined ? await readStored(task) : await saveFirst(task, task.unsaved)
   if (stored.kind === 'linked') return task.renewLink(stored)
+  if (isNewerRotation(task.known, stored))
+    return rotate(task, lease, await writeAgain(task.storage, task.key, task.known, stored))
   if (stored.revision !== task.known.revision && task.isLiving(stored))
     return { credential: stored, source: 'other-process' }
   if (isExchanged(stored)) return renewByExchange(task, stored)

@@ -1,8 +1,8 @@
 // Saving what a redeem brought. The old refresh token is spent: from here on, nothing may lose the new one.
 import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
 import type { Credential, NewOAuthCredential } from '../storage/credential.js'
+import { isNewerRotation } from '../storage/newer-rotation.js'
 import { endTicket, type TicketNames } from './held-ticket.js'
-import { isNewerRotation } from './newer.js'
 import { nameOf, type RenewalTask, type Renewed } from './renewal-task.js'
 
 /** Writers that ignore the lock are outrun this often; then the disk is given time. */
@@ -20,7 +20,10 @@ export async function saveRotated(
   } catch (error) {
     if (isCCProxyError(error) && error.code === 'CCPROXY_CREDENTIAL_ABSENT') throw error
     const credential = { ...next, revision: `unsaved:${next.grantId}:${next.generation}` }
-    return { credential, source: 'network', unsaved: { next, expectedRevision, ticket, cause: error } }
+    await task.storage.tickets.settle(ticket.id, 'held').catch(() => {})
+    const aside = await task.storage.writeAside?.(task.key, next).catch(() => undefined)
+    const unsaved = { next, expectedRevision, ticket, cause: error, ...(aside !== undefined && { aside }) }
+    return { credential, source: 'network', unsaved }
   }
 }
 

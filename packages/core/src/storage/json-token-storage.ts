@@ -5,7 +5,8 @@ import { basename, dirname, join } from 'node:path'
 import { CCProxyError, isCCProxyError } from '../errors/ccproxy-error.js'
 import type { PluginContext } from '../plugin/context.js'
 import type { TokenError } from '../snapshot/token-state.js'
-import type { Credential, CredentialKey, NewCredential } from './credential.js'
+import { AsideCredentials } from './aside-credentials.js'
+import type { Credential, CredentialKey, NewCredential, NewOAuthCredential } from './credential.js'
 import { credentialFileVersion, decodeCredentialFile, encodeCredentialFile } from './credential-file.js'
 import { accountPattern, assertCredentialKey } from './credential-key.js'
 import { isQuarantineOf, isTemporaryOf, quarantinePath } from './credential-leftovers.js'
@@ -15,6 +16,7 @@ import { FileRefreshErrors } from './file-refresh-errors.js'
 import { fileSystemKind, type StatFileSystem, statFileSystem } from './file-system.js'
 import { foreignCredential } from './foreign-credential.js'
 import { withKernelLock } from './kernel-lock.js'
+import { isNewerRotation, isSameRotation } from './newer-rotation.js'
 import {
   ensurePrivateDirectory,
   proveWritable,
@@ -50,6 +52,9 @@ export class JsonTokenStorage implements TokenStorage {
   readonly #credentials: string
   readonly #locks: string
   readonly #errors: FileRefreshErrors
+  readonly #aside: AsideCredentials
+  /** Folders that held something of ours while this process ran. */
+  readonly #seen = new Set<string>()
   readonly #listeners = new Set<(key: CredentialKey) => void>()
   #unwatch: (() => void) | undefined
 
@@ -59,6 +64,7 @@ export class JsonTokenStorage implements TokenStorage {
     this.#credentials = join(context.directory, 'credentials')
     this.#locks = join(context.directory, 'locks')
     this.#errors = new FileRefreshErrors(context.directory)
+    this.#aside = new AsideCredentials(context.stateDirectory)
     this.tickets = new FileRedeemTickets(context.stateDirectory, context.clock)
   }
 
@@ -68,9 +74,12 @@ export class JsonTokenStorage implements TokenStorage {
   }
 
   async read(key: CredentialKey): Promise<Credential | undefined> {
-    const path = this.describe(key)
-    const text = await readPrivateFile(path)
-    return text === undefined ? undefined : this.#decode(key, path, text)
+    const stored = await this.#readFile(key)
+    const aside = await this.#aside.read(key)
+    if (aside === undefined) return stored
+    if (stored !== undefined) return isNewerRotation(aside, stored) ? aside : stored
+    // A file that is gone while its folder is there was signed out.
+    return (await isThere(dirname(this.describe(key)))) ? undefined : aside
   }
 
   async write(
@@ -79,12 +88,17 @@ export class JsonTokenStorage implements TokenStorage {
     { expectedRevision }: { readonly expectedRevision: string | null },
   ): Promise<Credential> {
     const path = this.describe(key)
-    await this.#assertRevision(key, path, expectedRevision)
+    await this.#assertRevision(key, next, expectedRevision)
     const revision = randomUUID()
     await ensurePrivateDirectory(dirname(path))
     await this.#removeAbandoned(path)
     await writePrivateFile(path, encodeCredentialFile(key, next, revision))
+    await this.#aside.remove(key)
     return { ...next, revision }
+  }
+
+  async writeAside(key: CredentialKey, next: NewOAuthCredential): Promise<string> {
+    return await this.#aside.write(key, next)
   }
 
   async remove(key: CredentialKey, { expectedRevision }: { readonly expectedRevision: string }): Promise<boolean> {
@@ -94,6 +108,7 @@ export class JsonTokenStorage implements TokenStorage {
     try {
       for (const name of await this.#filesOf(path)) await rm(join(dirname(path), name), { force: true })
       await this.#errors.forget(key)
+      await this.#aside.remove(key)
       if (stored !== undefined) await syncDirectory(dirname(path))
     } catch (error) {
       throw storageError(error, 'remove', path)
@@ -114,6 +129,7 @@ export class JsonTokenStorage implements TokenStorage {
 
   async withLock<T>(key: CredentialKey, task: (lease: Lease) => Promise<T>, options: LockOptions): Promise<T> {
     assertCredentialKey(key)
+    await this.#assertNotMoved(this.#context.directory)
     await ensurePrivateDirectory(this.#locks)
     const name = createHash('sha256').update(`${key.provider}/${key.account}`).digest('hex')
     return withKernelLock(join(this.#locks, `${name}.lock`), () => task(heldLease), options)
@@ -121,6 +137,7 @@ export class JsonTokenStorage implements TokenStorage {
 
   async ensureWritable(key: CredentialKey, { rotating }: WritableOptions): Promise<void> {
     const path = this.describe(key)
+    await this.#assertNotMoved(dirname(path))
     await ensurePrivateDirectory(dirname(path))
     if (rotating) await this.#assertLockable(dirname(path))
     await proveWritable(path)
@@ -142,6 +159,7 @@ export class JsonTokenStorage implements TokenStorage {
 
   async noteError(key: CredentialKey, error: TokenError | undefined): Promise<void> {
     assertCredentialKey(key)
+    await this.#assertNotMoved(this.#context.directory)
     await (error === undefined ? this.#errors.forget(key) : this.#errors.note(key, error))
   }
 
@@ -218,9 +236,31 @@ export class JsonTokenStorage implements TokenStorage {
     throw new CCProxyError('CCPROXY_STORAGE_CORRUPT', `${path} cannot be read: migrate() of the plugin ${problem}`)
   }
 
-  async #assertRevision(key: CredentialKey, path: string, expected: string | null): Promise<void> {
-    const stored = expected === null ? await this.#readOrSetAside(key, path) : await this.read(key)
-    if ((stored?.revision ?? null) !== expected) throw conflict(key)
+  async #assertRevision(key: CredentialKey, next: NewCredential, expected: string | null): Promise<void> {
+    const stored = expected === null ? await this.#readOrSetAside(key, this.describe(key)) : await this.read(key)
+    if ((stored?.revision ?? null) === expected) return
+    // A rotation that waits in the second place may be moved to where it belongs.
+    const isMove = stored !== undefined && isSameRotation(next, stored)
+    if (!isMove || (await this.#readFile(key))?.revision !== expected) throw conflict(key)
+  }
+
+  async #readFile(key: CredentialKey): Promise<Credential | undefined> {
+    const path = this.describe(key)
+    const text = await readPrivateFile(path)
+    if (text === undefined) {
+      await this.#assertNotMoved(dirname(path))
+      return undefined
+    }
+    this.#seen.add(dirname(path)).add(this.#context.directory)
+    return this.#decode(key, path, text)
+  }
+
+  /** @throws CCPROXY_STORAGE_FAILED when a folder that was there is gone: making it anew would be in the way of its return */
+  async #assertNotMoved(folder: string): Promise<void> {
+    if (!this.#seen.has(folder) || (await isThere(folder))) return
+    throw new CCProxyError('CCPROXY_STORAGE_FAILED', `the folder ${folder} is gone`, {
+      hint: 'Put the folder back. What is in memory is used and saved then.',
+    })
   }
 
   /** A file that cannot be read is never overwritten: it is kept, under another name. */
@@ -253,6 +293,13 @@ export class JsonTokenStorage implements TokenStorage {
       if (found !== undefined && Date.now() - found.mtimeMs > abandonedMs) await rm(temporary, { force: true })
     }
   }
+}
+
+async function isThere(folder: string): Promise<boolean> {
+  return await stat(folder).then(
+    () => true,
+    (error: unknown) => errnoOf(error) !== 'ENOENT',
+  )
 }
 
 /** Undefined for what is no credential of anybody. */

@@ -1,5 +1,5 @@
 import type { TokenError } from '../snapshot/token-state.js'
-import type { Credential, CredentialKey, NewCredential } from './credential.js'
+import type { Credential, CredentialKey, NewCredential, NewOAuthCredential } from './credential.js'
 import type { RedeemTickets } from './redeem-tickets.js'
 
 /** Held while a `withLock` task runs. */
@@ -23,7 +23,10 @@ export interface WritableOptions {
 
 /** Dumb, atomic, comparable. Knows nothing of OAuth. All methods may be called concurrently. */
 export interface TokenStorage {
-  /** Absent → undefined. @throws CCPROXY_STORAGE_CORRUPT | _VERSION | _PERMISSION | _FAILED; never a guess. */
+  /**
+   * Absent → undefined. A place that was there and is gone as a whole (a folder that was moved, a disk that was removed) is no
+   * absence. @throws CCPROXY_STORAGE_CORRUPT | _VERSION | _PERMISSION | _FAILED; never a guess.
+   */
   read(key: CredentialKey): Promise<Credential | undefined>
   /**
    * Durable when it resolves. `expectedRevision: null` = must not exist. Compare-and-swap is valid under the lock only.
@@ -34,6 +37,12 @@ export interface TokenStorage {
     next: NewCredential,
     options: { readonly expectedRevision: string | null },
   ): Promise<Credential>
+  /**
+   * A second place for a rotation that `write` could not save: `read` gives it while it is newer than what is stored, and a
+   * `write` or `remove` of the account ends it. Durable when it resolves. Absent: there is no second place.
+   * @returns where it is, for people @throws CCPROXY_STORAGE_* when the second place refuses it, too
+   */
+  writeAside?(key: CredentialKey, next: NewOAuthCredential): Promise<string>
   /** False when it was already gone. @throws CCPROXY_STORAGE_CONFLICT */
   remove(key: CredentialKey, options: { readonly expectedRevision: string }): Promise<boolean>
   /** @param options.provider who asks needs the accounts of this provider alone; others may be among them */

@@ -43,6 +43,16 @@ export const processBounds: BoundGroup = {
       test: [`${host}/tasks/refresh-scheduler.test.ts`, 'is left alone after stop'],
     },
     {
+      file: `${core}/storage/json-token-storage.ts`,
+      name: '#seen',
+      entry: 'a folder of credentials',
+      limit: 'one for each provider, and the configuration directory',
+      test: [
+        `${core}/manager/moved-and-older-files.test.ts`,
+        'leaves the living token in use and sends nothing while it is away',
+      ],
+    },
+    {
       file: `${core}/storage/file-redeem-tickets.ts`,
       name: '#taken',
       entry: 'a refresh token that is being sent',
