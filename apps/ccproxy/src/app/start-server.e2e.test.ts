@@ -9,14 +9,22 @@ afterEach(endApp)
 
 test('a server that others can reach needs a key', async () => {
   await expect(startApp({ hostname: '0.0.0.0' })).rejects.toMatchObject({ code: 'CCPROXY_SERVE_KEY_REQUIRED' })
-  const server = await startApp({ hostname: '0.0.0.0', authToken: 'ccp_fake' })
+  const server = await startApp({ hostname: '0.0.0.0', authToken: 'ccp_fake_key_of_the_tests' })
   expect((await send(server.port, 'GET /health')).status).toBe(200)
+})
+
+test('a server that others can reach refuses a key that is short enough to be guessed', async () => {
+  await expect(startApp({ hostname: '0.0.0.0', authToken: 'fifteen-letters' })).rejects.toMatchObject({
+    code: 'CCPROXY_SERVE_KEY_REQUIRED',
+    hint: expect.stringContaining('openssl rand'),
+  })
+  expect((await send((await startApp({ authToken: 'short' })).port, 'GET /health')).status).toBe(200)
 })
 
 test.each(['0.0.0.0', '0', '::', '[::0]'])(
   'a server at %s names an address that clients can connect to',
   async (hostname) => {
-    const { url, networkUrls, port } = await startApp({ hostname, authToken: 'ccp_fake' })
+    const { url, networkUrls, port } = await startApp({ hostname, authToken: 'ccp_fake_key_of_the_tests' })
     expect(new URL(url).hostname).toMatch(/^(127\.0\.0\.1|localhost)$/)
     for (const address of [url, ...networkUrls]) {
       expect(new URL(address).port).toBe(String(port))

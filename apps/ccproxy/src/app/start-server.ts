@@ -33,6 +33,9 @@ export interface RunningServer {
 
 /** For the last words to clients, most of which read them at once. */
 const farewellMs = 500
+/** Of a client key that others on the network may guess at. */
+const shortestKey = 16
+
 /** Connections that may wait to be accepted: Node's 511 makes a thousand clients that come at once wait a second. */
 const connectionBacklog = 4096
 
@@ -43,6 +46,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const isLocal = URL.canParse(`http://${literal}`) && isLoopbackUrl(new URL(`http://${literal}`))
   if (!isLocal && authToken === undefined)
     throw new CCProxyError('CCPROXY_SERVE_KEY_REQUIRED', `a server at ${hostname} needs a client key`)
+  if (!isLocal && authToken !== undefined && authToken.length < shortestKey)
+    throw new CCProxyError(
+      'CCPROXY_SERVE_KEY_REQUIRED',
+      `the client key of a server at ${hostname} must have at least ${shortestKey} characters`,
+      { hint: 'Make one with `openssl rand -hex 32`, or set security.auth_token = "auto".' },
+    )
 
   let port = options.port
   let closed: Promise<void> | undefined

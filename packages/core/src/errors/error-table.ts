@@ -268,6 +268,11 @@ export const errorTable = {
   CCPROXY_UPSTREAM_TIMEOUT: [504, 'transient', 'The provider did not answer in time; try again.'],
   CCPROXY_UPSTREAM_RESET: [502, 'transient', 'The provider closed the connection early; try again.'],
   CCPROXY_UPSTREAM_UNAVAILABLE: [503, 'transient', 'The provider has a problem or asks to wait; try again later.'],
+  CCPROXY_UPSTREAM_HEADER: [
+    400,
+    'permanent',
+    'A header holds a line break or another character that HTTP forbids: correct it in the client, or in the settings of the plugin.',
+  ],
   CCPROXY_UPSTREAM_URL: [
     502,
     'permanent',

@@ -3,12 +3,14 @@ import * as v from 'valibot'
 import { CCProxyError } from '../errors/ccproxy-error.js'
 import { type ExchangeFlow, isExchangeFlow } from '../oauth/exchange-grant.js'
 import type { LinkedFlow, OAuthFlow } from '../oauth/oauth-flow.js'
+import { readKey } from '../oauth/read-key.js'
 import type { ManagerContext } from '../plugin/context.js'
 import type { Credential, LinkedCredential, OAuthCredential } from '../storage/credential.js'
 import { bindingOf } from './binding.js'
 
 export interface AmbientCredential {
-  readonly credential: Credential
+  /** An error: there is something, and it cannot be used. It hides no login that can. */
+  readonly credential: Credential | CCProxyError
   /** Where it is, for people. */
   readonly where: string
 }
@@ -26,7 +28,7 @@ export function isAmbient({ revision }: Pick<Credential, 'revision'>): boolean {
   return revision.startsWith(prefix)
 }
 
-/** Best first: settings, environment, then flows in their order. @throws CCPROXY_CREDENTIAL_KEY_FORMAT for a key of CCProxy's own */
+/** Best first: settings, environment, then flows in their order. */
 export function ambientCredentials(context: Surroundings): readonly AmbientCredential[] {
   return [...ambientKeys(context), ...context.flows.flatMap((flow) => ambientLogin(flow, context) ?? [])]
 }
@@ -39,15 +41,18 @@ function ambientKeys({ name, settings, flows, environment }: Surroundings): read
     [`plugins.${name}.api_key`, inSettings],
     ...flow.env.map((variable) => [variable, environment[variable]] as const),
   ]
-  return candidates.flatMap(([where, apiKey]) => {
+  return candidates.flatMap(([where, apiKey]): readonly AmbientCredential[] => {
     if (apiKey === undefined || apiKey === '') return []
-    if (apiKey.startsWith('ccp_'))
-      throw new CCProxyError(
-        'CCPROXY_CREDENTIAL_KEY_FORMAT',
-        `${where} holds a client key of CCProxy, not one of a provider`,
-      )
+    const read = readKey(apiKey)
+    if ('problem' in read) {
+      const hint = `Correct ${where}: write the key alone, as the provider shows it.`
+      return [
+        { where, credential: new CCProxyError('CCPROXY_CREDENTIAL_KEY_FORMAT', `${where} ${read.problem}`, { hint }) },
+      ]
+    }
+    const { key } = read
     return [
-      { where, credential: { kind: 'api-key', flow: flow.id, apiKey, obtainedAt: 0, extra: {}, revision: where } },
+      { where, credential: { kind: 'api-key', flow: flow.id, apiKey: key, obtainedAt: 0, extra: {}, revision: where } },
     ]
   })
 }

@@ -291,6 +291,33 @@ describe('ambient keys', () => {
     const { manager } = manage({ flows: [flow], environment: { ACME_API_KEY: 'ccp_fake' } })
     expect(await codeOf(manager.acquire(key))).toBe('CCPROXY_CREDENTIAL_KEY_FORMAT')
   })
+
+  it.each(['fake-key-1\n', '\uFEFFfake-key-1', '"fake-key-1"', 'Bearer fake-key-1'])(
+    'are used without what does not belong to them: %j',
+    async (value) => {
+      const { manager } = manage({ flows: [flow], environment: { ACME_API_KEY: value } })
+      expect((await manager.acquire(key)).reveal()).toBe('fake-key-1')
+    },
+  )
+
+  it('that no header can carry are refused by the name of their variable or setting', async () => {
+    const broken = { ACME_API_KEY: 'fake\nkey' }
+    const { manager } = manage({ flows: [flow], environment: broken })
+    await expect(manager.acquire(key)).rejects.toMatchObject({
+      code: 'CCPROXY_CREDENTIAL_KEY_FORMAT',
+      message: 'ACME_API_KEY holds a blank or a line break',
+    })
+    const settings = manage({ flows: [flow], settings: { apiKey: 'fäke' } })
+    await expect(settings.manager.snapshot(key)).rejects.toMatchObject({
+      message: expect.stringMatching(/^plugins\.acme\.api_key holds/),
+    })
+  })
+
+  it('that cannot be used do not stop a stored login', async () => {
+    const { manager, storage } = manage({ flows: [flow], environment: { ACME_API_KEY: 'fake\nkey' } })
+    await storage.write(key, credential(), absent)
+    expect((await manager.snapshot(key)).kind).toBe('oauth')
+  })
 })
 
 describe('sign-out', () => {

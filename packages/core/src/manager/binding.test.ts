@@ -42,3 +42,29 @@ it.each<[string, OAuthFlow, string, string]>([
     message: `${name} changed since the sign-in`,
   })
 })
+
+it.each<[string, string, string]>([
+  ['base_url', plugin, 'https://api.acme.example.evil.example'],
+  ['plugin', '@evil/acme', apiOrigin],
+])('another %s is not what a stored key, or a link, was given to', (name, packageName, baseUrl) => {
+  const boundTo = { plugin, apiOrigin }
+  const common = { revision: 'r1', flow: 'key', obtainedAt: 0, extra: {}, boundTo }
+  const current = bindingOf(undefined, packageName, baseUrl)
+  for (const bound of [
+    { ...common, kind: 'api-key', apiKey: 'fake-key' } as const,
+    { ...common, kind: 'linked', source: {}, renewal: 'owner-only' } as const,
+  ])
+    expect(brokenBinding(bound, current)).toMatchObject({ message: `${name} changed since the sign-in` })
+})
+
+it('a key of the settings or the environment is bound to nothing', () => {
+  const key = {
+    revision: 'ANTHROPIC_API_KEY',
+    kind: 'api-key',
+    flow: 'key',
+    apiKey: 'fake',
+    obtainedAt: 0,
+    extra: {},
+  } as const
+  expect(brokenBinding(key, bindingOf(undefined, plugin, 'https://elsewhere.example'))).toBeUndefined()
+})

@@ -1,7 +1,7 @@
 // What a grant is bound to, and what the settings bind it to now.
 import { CCProxyError } from '../errors/ccproxy-error.js'
 import type { OAuthFlow } from '../oauth/oauth-flow.js'
-import type { CredentialBinding, OAuthCredential } from '../storage/credential.js'
+import type { CredentialBinding, NewCredential } from '../storage/credential.js'
 
 /** Undefined where the flow says nothing: then nothing can have changed. */
 interface CurrentBinding extends Partial<CredentialBinding> {
@@ -23,9 +23,10 @@ export function bindingOf(flow: OAuthFlow | undefined, plugin: string, baseUrl: 
   }
 }
 
-/** @returns why this grant must not be used with these settings; nothing of it may be sent anywhere */
-export function brokenBinding(credential: OAuthCredential, current: CurrentBinding): CCProxyError | undefined {
-  const { boundTo, clientId } = credential
+/** @returns why this login must not be used with these settings; nothing of it may be sent anywhere */
+export function brokenBinding(credential: NewCredential, current: CurrentBinding): CCProxyError | undefined {
+  const boundTo: Partial<CredentialBinding> = credential.boundTo ?? {}
+  const clientId = credential.kind === 'oauth' ? credential.clientId : undefined
   const pairs: readonly (readonly [string, string | undefined, string | undefined])[] = [
     ['plugin', boundTo.plugin, current.plugin],
     ['base_url', boundTo.apiOrigin, current.apiOrigin],

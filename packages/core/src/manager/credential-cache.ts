@@ -213,8 +213,7 @@ export class CredentialCache {
     const token = {
       credential,
       freshness: freshnessOf(credential, clock, rules.leadMs),
-      broken:
-        credential.kind === 'oauth' ? brokenBinding(credential, bindingOf(flow, packageName, baseUrl)) : undefined,
+      broken: brokenBinding(credential, bindingOf(flow, packageName, baseUrl)),
     }
     const end = loginEndOf(credential)
     const snapshot = createTokenSnapshot({

@@ -1,4 +1,5 @@
 // What an account may use now, best first: its stored login, then what its surroundings offer.
+import { isCCProxyError } from '../errors/ccproxy-error.js'
 import type { ManagerContext } from '../plugin/context.js'
 import type { Credential, CredentialKey, LinkedCredential } from '../storage/credential.js'
 import { ambientCredentials, isAmbient } from './ambient-credential.js'
@@ -11,7 +12,7 @@ export interface CredentialInForce {
   readonly where?: string
 }
 
-/** @param known what is in memory of this account: a token that lives there is not lost by a look at its source */
+/** @throws CCPROXY_CREDENTIAL_KEY_FORMAT @param known what is in memory of this account: a token that lives there is not lost by a look at its source */
 export async function credentialsInForce(
   context: ManagerContext,
   { account }: CredentialKey,
@@ -20,7 +21,13 @@ export async function credentialsInForce(
 ): Promise<readonly CredentialInForce[]> {
   const login = stored === undefined ? [] : [{ credential: await live(context, stored, known) }]
   if (account !== 'default') return login
-  const ambient = ambientCredentials(context)
+  const offered = ambientCredentials(context)
+  // What cannot be used matters where it would be used: it must not stop a login that works.
+  const [first] = offered
+  if (login.length === 0 && first !== undefined && isCCProxyError(first.credential)) throw first.credential
+  const ambient = offered.flatMap(({ credential, where }) =>
+    isCCProxyError(credential) ? [] : [{ credential, where }],
+  )
   // A stored link and what the surroundings offer by the same flow are one login.
   const others = ambient.filter(({ credential: { flow, kind } }) => kind === 'api-key' || flow !== stored?.flow)
   if (login.length > 0) return [...login, ...others]

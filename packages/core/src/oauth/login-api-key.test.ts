@@ -23,6 +23,7 @@ describe('an API key', () => {
       apiKey: 'sk-fake-key-1',
       obtainedAt: startOfTime,
       extra: {},
+      boundTo: { plugin: '@example/plugin-acme', apiOrigin: 'https://api.example.test' },
     })
   })
 

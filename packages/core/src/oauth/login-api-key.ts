@@ -3,6 +3,7 @@ import type { NewCredential } from '../storage/credential.js'
 import type { Attempt } from './attempt.js'
 import type { LoginSession } from './flow-session.js'
 import type { ApiKeyFlow } from './oauth-flow.js'
+import { readKey } from './read-key.js'
 
 /**
  * Takes a key from the person; an empty answer takes the one of the environment, if there is one.
@@ -10,17 +11,20 @@ import type { ApiKeyFlow } from './oauth-flow.js'
  */
 export async function loginWithApiKey(
   flow: ApiKeyFlow,
-  { key, interaction, environment, clock }: LoginSession,
+  { key, interaction, environment, clock, plugin, apiOrigin }: LoginSession,
   attempt: Attempt,
 ): Promise<NewCredential> {
   const variable = flow.env.find((name) => (environment[name]?.trim() ?? '') !== '')
   const ambient = variable === undefined ? '' : ` (leave empty to use ${variable})`
   const question = `${flow.label} for ${key.provider}${ambient}: `
   const entered = await attempt.race(entry(interaction.prompt(question, { secret: true, signal: attempt.signal })))
-  const typed = entered.trim()
-  const apiKey = typed === '' && variable !== undefined ? (environment[variable]?.trim() ?? '') : typed
-  assertKey(apiKey, flow.pattern, key.provider)
-  return { kind: 'api-key', flow: flow.id, obtainedAt: clock.now(), extra: {}, apiKey }
+  const isEmpty = entered.trim() === ''
+  const apiKey =
+    isEmpty && variable !== undefined
+      ? usableKey(environment[variable] ?? '', variable, flow.pattern, key.provider)
+      : usableKey(entered, isEmpty ? 'the input' : 'the key', flow.pattern, key.provider)
+  const boundTo = { plugin, apiOrigin }
+  return { kind: 'api-key', flow: flow.id, obtainedAt: clock.now(), extra: {}, apiKey, boundTo }
 }
 
 async function entry(line: Promise<string>): Promise<string> {
@@ -31,20 +35,15 @@ async function entry(line: Promise<string>): Promise<string> {
   }
 }
 
-/** The message never repeats the key: it may be a good one for something else. */
-function assertKey(apiKey: string, pattern: RegExp | undefined, provider: string): void {
-  if (apiKey === '') throw new CCProxyError('CCPROXY_CREDENTIAL_KEY_FORMAT', 'no key was entered')
-  if (apiKey.startsWith('ccp_')) {
-    throw new CCProxyError(
-      'CCPROXY_CREDENTIAL_KEY_FORMAT',
-      'this is a client key of CCProxy, not one of the provider',
-      {
-        hint: `Enter a key that ${provider} gave you.`,
-      },
-    )
-  }
+/** @param name of the key, for the message, which never repeats the key: it may be a good one for something else */
+function usableKey(text: string, name: string, pattern: RegExp | undefined, provider: string): string {
+  const read = readKey(text)
+  if ('problem' in read)
+    throw new CCProxyError('CCPROXY_CREDENTIAL_KEY_FORMAT', `${name} ${read.problem}`, {
+      hint: `Enter a key that ${provider} gave you.`,
+    })
   // `search` ignores the state that a global pattern keeps between calls.
-  if (!/^[\x21-\x7e]+$/.test(apiKey) || (pattern !== undefined && apiKey.search(pattern) === -1)) {
-    throw new CCProxyError('CCPROXY_CREDENTIAL_KEY_FORMAT', `this does not look like a key of ${provider}`)
-  }
+  if (pattern !== undefined && read.key.search(pattern) === -1)
+    throw new CCProxyError('CCPROXY_CREDENTIAL_KEY_FORMAT', `${name} does not look like a key of ${provider}`)
+  return read.key
 }

@@ -31,8 +31,9 @@ export async function loginWithCustomFlow(
   }
   try {
     const credential = await attempt.race(flow.login(context))
-    if (credential.kind !== 'oauth') return { ...credential, flow: flow.id }
-    const boundTo = { ...credential.boundTo, plugin: session.plugin, apiOrigin: session.apiOrigin }
+    const bound = { plugin: session.plugin, apiOrigin: session.apiOrigin }
+    if (credential.kind !== 'oauth') return { ...credential, flow: flow.id, boundTo: bound }
+    const boundTo = { ...credential.boundTo, ...bound }
     const exchanged = credential.refreshToken === undefined && flow.refresh !== undefined
     return { ...credential, flow: flow.id, boundTo, ...(exchanged && { renewal: 'exchange' }) }
   } finally {

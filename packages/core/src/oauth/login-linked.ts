@@ -16,7 +16,7 @@ export async function loginWithLink(
   signal: AbortSignal,
   timing: FlowTiming,
 ): Promise<WithoutRevision<LinkedCredential>> {
-  const { clock, key } = session
+  const { clock, key, plugin, apiOrigin } = session
   const reading = await flow.read({}).catch((error: unknown) => {
     if (isCCProxyError(error)) throw error
   })
@@ -34,6 +34,7 @@ export async function loginWithLink(
     source: { ...reading.source, where: reading.where },
     obtainedAt: clock.now(),
     extra: {},
+    boundTo: { plugin, apiOrigin },
     ...(reading.profile !== undefined && { profile: reading.profile }),
     ...(renewed !== undefined && {
       minted: { ...renewed, obtainedAt: clock.now(), fingerprint: reading.fingerprint },

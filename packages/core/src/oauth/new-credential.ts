@@ -24,6 +24,7 @@ export function grantedCredential(
       tokenOrigin: new URL(flow.token.url).origin,
       apiOrigin: session.apiOrigin,
       ...(flow.issuer !== undefined && { issuer: flow.issuer }),
+      ...(flow.revokeUrl !== undefined && { revokeOrigin: new URL(flow.revokeUrl).origin }),
     },
     scopes: answer.scopes ?? flow.scopes ?? [],
     ...tokensOf(call, answer),

@@ -46,6 +46,18 @@ describe('revoking', () => {
     expect(elsewhere.isDone()).toBe(false)
   })
 
+  it('sends nothing to another server than that of the sign-in', async () => {
+    const elsewhere = nock('https://elsewhere.example.test').post('/revoke').reply(200)
+    const moved = browserFlow({ revokeUrl: 'https://elsewhere.example.test/revoke' })
+    await expect(revokeCredential(moved, heldCredential(), loginSession())).resolves.toBe('failed')
+    const { boundTo } = heldCredential()
+    const known = heldCredential({ boundTo: { ...boundTo, revokeOrigin: authOrigin } })
+    await expect(revokeCredential(moved, known, loginSession())).resolves.toBe('failed')
+    expect(elsewhere.isDone()).toBe(false)
+    const there = heldCredential({ boundTo: { ...boundTo, revokeOrigin: 'https://elsewhere.example.test' } })
+    await expect(revokeCredential(moved, there, loginSession())).resolves.toBe('revoked')
+  })
+
   it('sends nothing to an unsafe address', async () => {
     const unsafe = browserFlow({ revokeUrl: 'http://auth.example.test/revoke' })
     await expect(revokeCredential(unsafe, heldCredential(), loginSession())).resolves.toBe('failed')

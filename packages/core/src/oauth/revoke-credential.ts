@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi'
+import { CCProxyError } from '../errors/ccproxy-error.js'
 import type { OAuthCredential } from '../storage/credential.js'
 import { withEndpoints } from './discover-endpoints.js'
 import type { FlowSession } from './flow-session.js'
@@ -9,7 +10,7 @@ import { callServerForStatus } from './wire/server-call.js'
 
 /**
  * RFC 7009: ends the grant at the provider, by its refresh token or, where there is none, its access token.
- * Never throws. `not-offered`: neither the flow nor the metadata of its issuer names a revocation endpoint.
+ * The token goes to the origin that was known at the sign-in only. Never throws. `not-offered`: neither the flow nor the metadata of its issuer names a revocation endpoint.
  */
 export async function revokeCredential(
   flow: OAuthFlow,
@@ -23,6 +24,13 @@ export async function revokeCredential(
   try {
     const found = await withEndpoints(flow, session, timing)
     if (found.revokeUrl === undefined) return 'not-offered'
+    const { origin } = new URL(found.revokeUrl)
+    const { revokeOrigin, tokenOrigin } = credential.boundTo
+    if (origin !== (revokeOrigin ?? tokenOrigin))
+      throw new CCProxyError(
+        'CCPROXY_CREDENTIAL_BINDING',
+        'oauth.revoke_url changed since the sign-in; nothing was sent',
+      )
     const call = { flow: found, session, timing, clientId: assertClient(flow, credential.clientId) }
     const endpoint = {
       what: 'revocation endpoint',

@@ -50,6 +50,21 @@ describe('answers that refuse', () => {
     expect(thrown.message).toContain('acme/default')
   })
 
+  it.each([
+    [401, { error: { code: 'refresh_token_reused', message: 'Your refresh token was already used' } }],
+    [400, { error: { type: 'invalid_request_error', code: 'refresh_token_expired' } }],
+    [401, { error: 'invalid_token' }],
+    [401, { code: 'token_expired', message: 'expired' }],
+    [400, { error: 'invalid_request', error_code: 'refresh_token_invalidated' }],
+  ])('say with %i and %j that the token is of no use any more', async (status, body) => {
+    expect((await failure(status, body)).code).toBe('CCPROXY_OAUTH_INVALID_GRANT')
+  })
+
+  it('say nothing about the token while the server itself has a problem', async () => {
+    const error = await failure(503, { error: { code: 'refresh_token_reused' } })
+    expect(error.code).toBe('CCPROXY_OAUTH_SERVER_ERROR')
+  })
+
   it('says that the login has ended', async () => {
     const error = await failure(400, { error: 'invalid_grant', error_description: 'Token revoked' })
     expect(error.message).toBe(
@@ -179,6 +194,19 @@ describe('what of a description is shown', () => {
 })
 
 describe('answers that cannot be understood', () => {
+  it.each(['DPoP', 'mac', 'N_A'])('are those with the token type %s: only Bearer is used', async (type) => {
+    const error = await failure(200, { access_token: 'fake-access-token', token_type: type, expires_in: 3600 })
+    expect(error.code).toBe('CCPROXY_OAUTH_ANSWER_INVALID')
+  })
+
+  it('are those with an access token that no header can carry', async () => {
+    const error = await failure(200, { access_token: 'fake-access\ntoken', token_type: 'Bearer' })
+    expect(error).toMatchObject({
+      code: 'CCPROXY_OAUTH_ANSWER_INVALID',
+      message: expect.stringContaining('line break'),
+    })
+  })
+
   it.each([
     ['a page for people', html, htmlHeaders],
     ['truncated JSON', '{"access_token":"fake-page-body', {}],

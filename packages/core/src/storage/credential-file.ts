@@ -1,6 +1,6 @@
 // The file of one credential: snake_case and ISO 8601 outside, camelCase and epoch milliseconds inside.
 import * as v from 'valibot'
-import type { Credential, CredentialKey, LinkedCredential, NewCredential } from './credential.js'
+import type { ApiBinding, Credential, CredentialKey, LinkedCredential, NewCredential } from './credential.js'
 
 /** Raised when a reader of the previous version could not read the file any more. */
 export const credentialFileVersion = 1
@@ -51,13 +51,16 @@ const oauth = v.object({
     issuer: v.exactOptional(v.string()),
     token_origin: v.string(),
     api_origin: v.string(),
+    revoke_origin: v.exactOptional(v.string()),
   }),
 })
-const apiKey = v.object({ ...base, kind: v.literal('api-key'), api_key: v.string() })
+const apiBinding = v.exactOptional(v.object({ plugin: v.exactOptional(v.string()), api_origin: v.string() }))
+const apiKey = v.object({ ...base, kind: v.literal('api-key'), api_key: v.string(), bound_to: apiBinding })
 const linked = v.object({
   ...base,
   kind: v.literal('linked'),
   source: strings,
+  bound_to: apiBinding,
   renewal: v.picklist(['owner-only', 'hand-off', 'mint']),
   minted: v.exactOptional(
     v.object({
@@ -85,14 +88,15 @@ function timesAt(times: Readonly<Record<string, number | undefined>>): Sparse {
 }
 
 function specific(credential: NewCredential): Sparse {
-  if (credential.kind === 'api-key') return { api_key: credential.apiKey }
+  if (credential.kind === 'api-key') return { api_key: credential.apiKey, bound_to: bindingInFile(credential.boundTo) }
   if (credential.kind === 'linked') {
-    const { source, renewal, minted } = credential
+    const { source, renewal, minted, boundTo } = credential
     const times = timesAt({ expires_at: minted?.expiresAt, obtained_at: minted?.obtainedAt })
     const { accessToken, fingerprint } = minted ?? {}
-    return { source, renewal, minted: minted && { access_token: accessToken, fingerprint, ...times } }
+    const bound = bindingInFile(boundTo)
+    return { source, bound_to: bound, renewal, minted: minted && { access_token: accessToken, fingerprint, ...times } }
   }
-  const { plugin, issuer, tokenOrigin, apiOrigin } = credential.boundTo
+  const { plugin, issuer, tokenOrigin, apiOrigin, revokeOrigin } = credential.boundTo
   return {
     grant_id: credential.grantId,
     generation: credential.generation,
@@ -108,7 +112,7 @@ function specific(credential: NewCredential): Sparse {
     }),
     scopes: credential.scopes,
     client_id: credential.clientId,
-    bound_to: { plugin, issuer, token_origin: tokenOrigin, api_origin: apiOrigin },
+    bound_to: { plugin, issuer, token_origin: tokenOrigin, api_origin: apiOrigin, revoke_origin: revokeOrigin },
   }
 }
 
@@ -144,6 +148,18 @@ export function decodeCredentialFile(
   return { credential: fromFile(file) }
 }
 
+function bindingInFile(bound: ApiBinding | undefined): Sparse | undefined {
+  return bound && { plugin: bound.plugin, api_origin: bound.apiOrigin }
+}
+
+function boundBy({ bound_to: bound }: Pick<v.InferOutput<typeof apiKey>, 'bound_to'>): {
+  readonly boundTo?: ApiBinding
+} {
+  if (bound === undefined) return {}
+  const { plugin, api_origin: apiOrigin } = bound
+  return { boundTo: { apiOrigin, ...(plugin !== undefined && { plugin }) } }
+}
+
 function mintedOf(file: NonNullable<v.InferOutput<typeof linked>['minted']>): LinkedToken {
   return {
     accessToken: file.access_token,
@@ -163,12 +179,25 @@ function fromFile(file: FileContent): Credential {
     ...(file.profile && { profile: file.profile }),
     ...(file.needs_login && { needsLogin: file.needs_login }),
   }
-  if (file.kind === 'api-key') return { ...common, kind: 'api-key', apiKey: file.api_key }
+  if (file.kind === 'api-key') return { ...common, ...boundBy(file), kind: 'api-key', apiKey: file.api_key }
   if (file.kind === 'linked') {
     const { source, renewal } = file
-    return { ...common, kind: 'linked', source, renewal, ...(file.minted && { minted: mintedOf(file.minted) }) }
+    return {
+      ...common,
+      ...boundBy(file),
+      kind: 'linked',
+      source,
+      renewal,
+      ...(file.minted && { minted: mintedOf(file.minted) }),
+    }
   }
-  const { plugin, issuer, token_origin: tokenOrigin, api_origin: apiOrigin } = file.bound_to
+  const {
+    plugin,
+    issuer,
+    token_origin: tokenOrigin,
+    api_origin: apiOrigin,
+    revoke_origin: revokeOrigin,
+  } = file.bound_to
   return {
     ...common,
     kind: 'oauth',
@@ -182,6 +211,7 @@ function fromFile(file: FileContent): Credential {
       apiOrigin,
       ...(plugin !== undefined && { plugin }),
       ...(issuer !== undefined && { issuer }),
+      ...(revokeOrigin !== undefined && { revokeOrigin }),
     },
     ...(file.refresh_token !== undefined && { refreshToken: file.refresh_token }),
     ...(file.expires_at !== undefined && { expiresAt: file.expires_at }),

@@ -48,6 +48,8 @@ export interface CredentialBinding {
   readonly issuer?: string
   readonly tokenOrigin: string
   readonly apiOrigin: string
+  /** Where the sign-in said that tokens are revoked. Absent in what older versions wrote, and where it said nothing. */
+  readonly revokeOrigin?: string
 }
 
 export interface OAuthCredential extends CredentialBase {
@@ -74,15 +76,22 @@ export interface OAuthCredential extends CredentialBase {
   readonly renewal?: 'exchange'
 }
 
+/** What a stored key, or a link to another tool's login, may be used with. */
+export type ApiBinding = Pick<CredentialBinding, 'plugin' | 'apiOrigin'>
+
 export interface ApiKeyCredential extends CredentialBase {
   readonly kind: 'api-key'
   readonly apiKey: string
+  /** Absent in what older versions wrote, and for a key of the settings or the environment: it is not bound. */
+  readonly boundTo?: ApiBinding
 }
 
 /** A pointer to another tool's credential. The secret stays there; `logout` removes the pointer only. */
 export interface LinkedCredential extends CredentialBase {
   readonly kind: 'linked'
   readonly source: Readonly<Record<string, string>>
+  /** Absent in what older versions wrote, and for a login that needs no sign-in: it is not bound. */
+  readonly boundTo?: ApiBinding
   /** As its flow declares it: who makes the next access token. */
   readonly renewal: 'owner-only' | 'hand-off' | 'mint'
   /** Stored: what was minted from it. In memory: what its owner has now, if that lives longer. */

@@ -20,6 +20,12 @@ const origin = v.pipe(
   v.string(),
   v.regex(/^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s]+$/, 'must be an origin such as http://localhost:3000'),
 )
+/** What a client can send in a header. */
+const clientKey = v.pipe(
+  v.string(),
+  v.trim(),
+  v.regex(/^[\x21-\x7e]+$/, 'must be letters, digits and signs of ASCII without a blank, or "auto"'),
+)
 const port = v.pipe(v.number(), v.integer('must be a whole number'), v.minValue(0), v.maxValue(65_535))
 
 const aliasName = v.pipe(
@@ -48,7 +54,7 @@ const schema = v.strictObject({
     {},
   ),
   security: v.optional(
-    v.strictObject({ authToken: v.optional(text), allowedOrigins: v.optional(v.array(origin), []) }),
+    v.strictObject({ authToken: v.optional(clientKey), allowedOrigins: v.optional(v.array(origin), []) }),
     {},
   ),
   network: v.optional(

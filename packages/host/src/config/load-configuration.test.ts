@@ -147,7 +147,7 @@ describe('environment', () => {
     const { settings, sources } = await load({
       environment: {
         LOGGING__LEVEL: 'debug',
-        security__auth_token: 'fake-token-1',
+        security__auth_token: ' fake-token-1\n',
         SECURITY__ALLOWED_ORIGINS: '["http://localhost:3000"]',
         DISABLED_PLUGINS: 'one, two',
         MODELS__ALIASES__SONNET: 'claude/x',
@@ -161,6 +161,15 @@ describe('environment', () => {
     expect(settings.network.connectTimeout).toBe(2.5)
     expect(sources.get('security.auth_token')).toEqual(environmentSource('security__auth_token'))
   })
+
+  it.each([' ', 'ü-fake-token', 'two words'])(
+    'refuses %j as a client key, which no request could match',
+    async (value) => {
+      await expect(load({ environment: { SECURITY__AUTH_TOKEN: value } })).rejects.toMatchObject({
+        code: 'CCPROXY_CONFIG_INVALID_VALUE',
+      })
+    },
+  )
 
   it('the spelling in capitals wins over another of the same variable', async () => {
     expect((await load({ environment: { server__port: '1', SERVER__PORT: '2' } })).settings.server.port).toBe(2)

@@ -147,6 +147,7 @@ test('an adapter that leaves its base URL is stopped before anything is sent', a
 test('a key that cannot be a header value fails without being quoted', async () => {
   const proxy = await startProxy({ baseUrl: 'http://127.0.0.1:1', manager: fakeManager(['fake\nsecret']) })
   const answer = await ask(`${proxy.url}/v1/messages`)
-  expect(answer.status).toBe(500)
+  expect(answer.status).toBe(400)
+  expect(answer.text).not.toContain('defect')
   expect(answer.text).not.toContain('secret')
 })

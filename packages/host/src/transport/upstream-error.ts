@@ -20,7 +20,7 @@ export function upstreamError(error: unknown, origin: string): CCProxyError {
   const code = codeOf(error)
   const options = { cause: error }
   if (code === 'UND_ERR_INVALID_ARG')
-    return new CCProxyError('CCPROXY_INTERNAL', `the request for ${origin} could not be written`, options)
+    return new CCProxyError('CCPROXY_UPSTREAM_HEADER', `a header of the request for ${origin} cannot be sent`, options)
   // By name: undici gives a code to some parser errors only.
   if ((error instanceof Error && error.name === 'HTTPParserError') || code === 'UND_ERR_HEADERS_OVERFLOW')
     return new CCProxyError('CCPROXY_UPSTREAM_ANSWER', `${origin} did not answer in HTTP`, options)

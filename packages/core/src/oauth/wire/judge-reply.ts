@@ -28,8 +28,26 @@ export interface ReplyContext {
   readonly explain?: (refusal: TokenRefusal) => string | undefined
 }
 
-const byError: ReadonlyMap<string, ErrorCode> = new Map([
-  ['invalid_grant', 'CCPROXY_OAUTH_INVALID_GRANT'],
+/**
+ * Names for a refresh token or code that is of no use any more. Beside RFC 6749 servers use names of their own, in `error`,
+ * `error.code` or `error.type`, often with status 401.
+ */
+const endedNames = [
+  'invalid_grant',
+  'invalid_token',
+  'token_expired',
+  'token_revoked',
+  'token_invalidated',
+  'invalid_refresh_token',
+  'refresh_token_expired',
+  'refresh_token_invalid',
+  'refresh_token_invalidated',
+  'refresh_token_reused',
+  'refresh_token_revoked',
+]
+
+const byError: ReadonlyMap<string, ErrorCode> = new Map<string, ErrorCode>([
+  ...endedNames.map((name) => [name, 'CCPROXY_OAUTH_INVALID_GRANT'] as const),
   ['invalid_client', 'CCPROXY_OAUTH_CLIENT_REJECTED'],
   ['unauthorized_client', 'CCPROXY_OAUTH_CLIENT_REJECTED'],
   ['temporarily_unavailable', 'CCPROXY_OAUTH_SERVER_ERROR'],
@@ -79,8 +97,8 @@ function unreadable({ text }: HttpReply, { account, endpoint }: ReplyContext): C
 
 function refusal(reply: HttpReply, body: JsonObject | undefined, context: ReplyContext): CCProxyError {
   const { status, headers } = reply
-  const { error, description, isPage } = refusalWords(reply.text, body, context.secrets)
-  const code = codeFor(status, error)
+  const { error, names, description, isPage } = refusalWords(reply.text, body, context.secrets)
+  const code = codeFor(status, names)
   const subject = error ?? `status ${status}${isPage ? ' and a web page' : ''}`
   const said = [subject, description].filter((part) => part !== undefined).join(': ')
   const retryAt = retryAfter(headers.get('retry-after'), context.now)
@@ -118,9 +136,11 @@ function explained(
   }
 }
 
-function codeFor(status: number, error: string | undefined): ErrorCode {
+function codeFor(status: number, names: readonly string[]): ErrorCode {
   if (status === 429) return 'CCPROXY_OAUTH_RATE_LIMITED'
   if (status >= 500 || status === 408) return 'CCPROXY_OAUTH_SERVER_ERROR'
-  if (error !== undefined) return byError.get(error) ?? 'CCPROXY_OAUTH_REQUEST_REJECTED'
-  return 'CCPROXY_OAUTH_REQUEST_REJECTED'
+  const known = names.flatMap((name) => byError.get(name.toLowerCase()) ?? [])
+  // That the token is dead is the most exact of what an answer may say.
+  if (known.includes('CCPROXY_OAUTH_INVALID_GRANT')) return 'CCPROXY_OAUTH_INVALID_GRANT'
+  return known[0] ?? 'CCPROXY_OAUTH_REQUEST_REJECTED'
 }

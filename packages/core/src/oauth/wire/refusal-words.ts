@@ -5,13 +5,15 @@ import { showable } from './server-text.js'
 export interface RefusalWords {
   /** A name such as `invalid_grant` (RFC 6749 section 5.2); absent when the server gave no name. */
   readonly error: string | undefined
+  /** Every name in the answer, in the order in which they count. */
+  readonly names: readonly string[]
   /** One short, printable sentence. */
   readonly description: string | undefined
   /** True when the body is a web page: a firewall or a proxy answered instead of the server. */
   readonly isPage: boolean
 }
 
-const nothing: RefusalWords = { error: undefined, description: undefined, isPage: false }
+const nothing: RefusalWords = { error: undefined, names: [], description: undefined, isPage: false }
 
 /** Some servers put an object or a sentence where the name belongs. */
 const namePattern = /^[\w.:/-]{1,64}$/
@@ -32,12 +34,14 @@ export function refusalWords(
   if (body === undefined) return pageWords(text, secrets)
   const inner = body['error']
   const nested = isJsonObject(inner) ? inner : {}
-  const names = [inner, nested['code'], nested['type'], nested['status'], body['error_code'], body['code']]
+  const places = [inner, nested['code'], nested['type'], nested['status'], body['error_code'], body['code']]
   const sentences = [body, nested].flatMap((part) => sentenceKeys.map((key) => part[key]))
-  const error = names.map((name) => showable(name, secrets)).find((name) => name !== undefined && isName(name))
+  const named = places.flatMap((name) => showable(name, secrets) ?? []).filter(isName)
+  const [error] = named
   // `"error": "some sentence"`
   const spoken = [...sentences, inner].map((sentence) => showable(sentence, secrets))
-  return { error, description: spoken.find((sentence) => sentence !== undefined && sentence !== error), isPage: false }
+  const description = spoken.find((sentence) => sentence !== undefined && sentence !== error)
+  return { error, names: named, description, isPage: false }
 }
 
 function isName(text: string): boolean {
@@ -49,5 +53,5 @@ function pageWords(text: string, secrets: readonly string[]): RefusalWords {
   const start = text.slice(0, 16_384)
   if (!/^\s*</.test(start)) return nothing
   const title = /<title[^>]*>([^<]{1,400})/i.exec(start)?.[1]?.replaceAll(/\s+/g, ' ')
-  return { error: undefined, description: showable(title, secrets), isPage: true }
+  return { error: undefined, names: [], description: showable(title, secrets), isPage: true }
 }

@@ -1,6 +1,7 @@
 // A successful answer of a token endpoint, checked by oauth4webapi after harmless deviations were taken out.
 import * as oauth from 'oauth4webapi'
 import { CCProxyError } from '../../errors/ccproxy-error.js'
+import { readKey } from '../read-key.js'
 import type { JsonObject } from './json-object.js'
 import { type Parties, partiesOf, type ServerCall } from './parties.js'
 
@@ -24,9 +25,14 @@ export interface TokenAnswer {
 export async function readTokenAnswer(raw: JsonObject, call: ServerCall): Promise<TokenAnswer> {
   const fields = await checked(tolerant(raw), partiesOf(call), call)
   const { id_token: idToken } = raw
+  // RFC 6749 section 7.1: a client must not use a token whose type it does not know.
+  if (fields.token_type !== 'bearer')
+    throw unusable(call, `its token_type is ${fields.token_type}, and only Bearer is known`)
+  const token = readKey(fields.access_token)
+  if ('problem' in token) throw unusable(call, `its access_token ${token.problem}`)
   return {
-    accessToken: fields.access_token,
-    tokenType: fields.token_type === 'bearer' ? 'Bearer' : fields.token_type,
+    accessToken: token.key,
+    tokenType: 'Bearer',
     refreshToken: fields.refresh_token,
     expiresIn: fields.expires_in,
     refreshTokenExpiresIn: seconds(raw['refresh_token_expires_in']),
@@ -39,7 +45,7 @@ export async function readTokenAnswer(raw: JsonObject, call: ServerCall): Promis
 async function checked(
   body: JsonObject,
   { server, client }: Parties,
-  { session, flow }: ServerCall,
+  call: ServerCall,
 ): Promise<oauth.TokenEndpointResponse> {
   try {
     return await oauth.processGenericTokenEndpointResponse(server, client, Response.json(body))
@@ -47,12 +53,16 @@ async function checked(
     // Not kept as a cause: it carries the body. Its message has no values in it.
     const reason =
       error instanceof oauth.OperationProcessingError ? error.message : 'its token_type is not one we can use'
-    const { provider, account } = session.key
-    throw new CCProxyError(
-      'CCPROXY_OAUTH_ANSWER_INVALID',
-      `${provider}/${account}: the token endpoint of ${new URL(flow.token.url).origin} gave no usable token: ${reason}`,
-    )
+    throw unusable(call, reason)
   }
+}
+
+function unusable({ session, flow }: ServerCall, reason: string): CCProxyError {
+  const { provider, account } = session.key
+  return new CCProxyError(
+    'CCPROXY_OAUTH_ANSWER_INVALID',
+    `${provider}/${account}: the token endpoint of ${new URL(flow.token.url).origin} gave no usable token: ${reason}`,
+  )
 }
 
 /**
