@@ -10,8 +10,16 @@ import { printReport, type ReportLine } from './report.ts'
 import { startRefusingProxy } from './start-refusing-proxy.ts'
 import { startServedProxy } from './start-served-proxy.ts'
 
-const { client, provider } = parseArgs({
-  options: { client: { type: 'string', multiple: true }, provider: { type: 'string', multiple: true } },
+const {
+  client,
+  provider,
+  forwarded = false,
+} = parseArgs({
+  options: {
+    client: { type: 'string', multiple: true },
+    provider: { type: 'string', multiple: true },
+    forwarded: { type: 'boolean' },
+  },
 }).values
 
 process.exitCode = await main()
@@ -68,7 +76,7 @@ function journeysOf(agent: Agent, program: Command): readonly Journey[] {
 async function travelAll(journeys: readonly Journey[]): Promise<readonly ReportLine[]> {
   if (journeys.length === 0) return []
   await using wayOut = await startRefusingProxy()
-  await using served = await startServedProxy(providers)
+  await using served = await startServedProxy(providers, forwarded)
   const lines: ReportLine[] = []
   for (const journey of journeys) {
     const { agent, addressing } = journey

@@ -1,4 +1,6 @@
 // The program as it was built, serving every provider that stands in for a real one.
+import { once } from 'node:events'
+import { connect, createServer, type Server } from 'node:net'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createTemporaryDirectory, startProgram } from '@ccproxy/testkit'
@@ -21,7 +23,8 @@ export interface ServedProxy {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-export async function startServedProxy(providers: readonly Provider[]): Promise<ServedProxy> {
+/** @param isForwarded clients reach it without a key, through another port, as over `ssh -L` or in a container */
+export async function startServedProxy(providers: readonly Provider[], isForwarded: boolean): Promise<ServedProxy> {
   const root = await createTemporaryDirectory('ccproxy-clients-served-')
   const standIns = new Map<string, ProviderStandIn>()
   // Nothing of the person who runs this.
@@ -33,7 +36,7 @@ export async function startServedProxy(providers: readonly Provider[]): Promise<
     XDG_STATE_HOME: join(root.path, 'state'),
     LOGGING__FORMAT: 'json',
     LOGGING__LEVEL: 'debug',
-    SECURITY__AUTH_TOKEN: clientKey,
+    ...(!isForwarded && { SECURITY__AUTH_TOKEN: clientKey }),
   }
   for (const { id, start } of providers) {
     const started = await start()
@@ -46,16 +49,37 @@ export async function startServedProxy(providers: readonly Provider[]): Promise<
     environment,
     workingDirectory: root.path,
   })
+  let forwarder: Server | undefined
   const close = async (): Promise<void> => {
+    forwarder?.close()
     await program[Symbol.asyncDispose]()
     for (const standIn of standIns.values()) await standIn.stop()
     await root.remove()
   }
   try {
-    const [origin] = await program.printed(/http:\/\/127\.0\.0\.1:\d+/)
+    const [direct] = await program.printed(/http:\/\/127\.0\.0\.1:\d+/)
+    if (isForwarded) forwarder = await startForwarder(Number(new URL(direct).port))
+    const origin = forwarder === undefined ? direct : `http://localhost:${portOf(forwarder)}`
     return { origin, standIns, output: () => program.stdout + program.stderr, [Symbol.asyncDispose]: close }
   } catch (error) {
     await close()
     throw error
   }
+}
+
+/** Copies bytes between a port of its own and another one. */
+async function startForwarder(port: number): Promise<Server> {
+  const server = createServer((client) => {
+    const target = connect(port, '127.0.0.1').on('error', () => client.destroy())
+    client.on('error', () => target.destroy())
+    client.pipe(target).pipe(client)
+  })
+  server.listen(0, 'localhost')
+  await once(server, 'listening')
+  return server
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
 }

@@ -2,6 +2,7 @@ export { bearer } from './adapter/bearer.js'
 export { classifyByStatus } from './adapter/classify-by-status.js'
 export type { Dialect } from './adapter/dialect.js'
 export { appendToList, type HeaderEdits, type HeaderReader } from './adapter/headers.js'
+export { anthropicPaths, geminiPaths, openaiPaths } from './adapter/inference-paths.js'
 export {
   type OpenAICompatibleAdapter,
   type OpenAICompatibleOptions,

@@ -1,4 +1,5 @@
 import {
+  anthropicPaths,
   classifyByStatus,
   type FailureKind,
   type HeaderEdits,
@@ -44,7 +45,7 @@ function classify({ status, error }: UpstreamFailure): FailureKind | undefined {
 
 export const adapter: ProviderAdapter = {
   dialects: ['anthropic-messages'],
-  allowedPaths: ['/v1'],
+  allowedPaths: anthropicPaths,
   prepare,
   classify,
   limits: readLimits,

@@ -1,9 +1,19 @@
-import type { ClientRequest, HeaderEdits, Model, PrepareInput, ProviderAdapter } from '@ccproxy/core'
+import {
+  type ClientRequest,
+  geminiPaths,
+  type HeaderEdits,
+  type Model,
+  type PrepareInput,
+  type ProviderAdapter,
+} from '@ccproxy/core'
 import type * as v from 'valibot'
 import { classify } from './classify.js'
 import { modelList } from './schemas.js'
 
 const openaiPrefix = '/v1beta/openai'
+
+/** Of OpenAI's API, for clients that begin with `/v1`. */
+const openaiSubset = ['/v1/chat', '/v1/embeddings', '/v1/images', '/v1/videos']
 
 /** Google serves OpenAI's API below a path of its own: https://ai.google.dev/gemini-api/docs/openai */
 function upstreamPath({ dialect, path }: ClientRequest): string {
@@ -24,7 +34,7 @@ function credentialHeaders({ token }: PrepareInput, path: string, project: strin
 export function adapter(project: string | undefined): ProviderAdapter {
   return {
     dialects: ['gemini', 'openai-chat'],
-    allowedPaths: ['/v1', '/v1beta'],
+    allowedPaths: [...geminiPaths, ...openaiSubset],
     prepare: (input) => {
       const { baseUrl, request } = input
       const path = upstreamPath(request)

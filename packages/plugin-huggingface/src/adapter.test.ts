@@ -1,4 +1,4 @@
-import { createHttpClient, type HeaderReader, type PrepareInput, type TokenSnapshot } from '@ccproxy/core'
+import { createHttpClient, type HeaderReader, openaiPaths, type PrepareInput, type TokenSnapshot } from '@ccproxy/core'
 import nock from 'nock'
 import { describe, expect, it } from 'vitest'
 import { createAdapter } from './adapter.js'
@@ -50,8 +50,8 @@ describe.each([
   })
 })
 
-it('speaks chat completions, below /v1 only', () => {
-  expect(createAdapter({ clock })).toMatchObject({ dialects: ['openai-chat'], allowedPaths: ['/v1'] })
+it('speaks chat completions, on the paths of OpenAI for inference only', () => {
+  expect(createAdapter({ clock })).toMatchObject({ dialects: ['openai-chat'], allowedPaths: openaiPaths })
 })
 
 it.each([

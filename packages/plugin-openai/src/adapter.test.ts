@@ -1,4 +1,4 @@
-import type { HeaderReader, PrepareInput } from '@ccproxy/core'
+import { type HeaderReader, openaiPaths, type PrepareInput } from '@ccproxy/core'
 import { createTestSnapshot } from '@ccproxy/testkit'
 import { describe, expect, it } from 'vitest'
 import { createAdapter } from './adapter.js'
@@ -39,10 +39,10 @@ describe('a request of', () => {
   })
 })
 
-it('speaks the two dialects of OpenAI, below /v1 only', () => {
+it('speaks the two dialects of OpenAI, on its paths for inference only', () => {
   expect(createAdapter({})).toMatchObject({
     dialects: ['openai-chat', 'openai-responses'],
-    allowedPaths: ['/v1'],
+    allowedPaths: openaiPaths,
   })
 })
 

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { CCProxyError, isCCProxyError } from '@ccproxy/core'
 import { sendClientError } from '@ccproxy/host'
 import type { ParserError } from './broken-request.js'
+import { answerProbe } from './client-probes.js'
 import { continueWhenWanted } from './continue-when-wanted.js'
 import type { AppOptions } from './create-app.js'
 import { forwardRequest } from './forward-request.js'
@@ -27,8 +28,8 @@ export interface Listener {
   clientError(error: ParserError, socket: Duplex): void
 }
 
-/** The checks, then the routes. @param port asked at each request, since it is known only once the server listens */
-export function createListener(options: AppOptions, limits: ServerLimits, port: () => number): Listener {
+/** The checks, then the routes. */
+export function createListener(options: AppOptions, limits: ServerLimits): Listener {
   const { host } = options
   const forwarding = { host, providerNames: new Set(host.providers.map(({ name }) => name)) }
   const guard = createRequestGuard(options, limits)
@@ -58,7 +59,8 @@ export function createListener(options: AppOptions, limits: ServerLimits, port: 
     try {
       if (requests.add(incoming, outgoing) > limits.pipelinedRequests)
         throw new CCProxyError('CCPROXY_HTTP_BUSY', 'too many requests of this connection wait for their answers')
-      guard.check(incoming, port())
+      guard.check(incoming)
+      if (answerProbe(incoming, outgoing, forwarding.providerNames)) return
       // Neither ever rejects. Past Hono: its Request and routing cost a fifth of the work for a request.
       if (ownSegments.has(firstSegment(incoming.url ?? '/'))) void serveOwn(incoming, outgoing)
       else void forwardRequest(forwarding, incoming, outgoing)
@@ -76,7 +78,7 @@ export function createListener(options: AppOptions, limits: ServerLimits, port: 
     },
     upgrade(incoming, socket) {
       try {
-        guard.checkUpgrade(incoming, port())
+        guard.checkUpgrade(incoming)
         refusals.tunnel(incoming, socket, upgradeRefused(), ['upgrade: HTTP/1.1'])
       } catch (error) {
         refusals.tunnel(incoming, socket, error)

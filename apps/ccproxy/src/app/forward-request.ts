@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { CCProxyError } from '@ccproxy/core'
-import { accountName, chooseDialect, detectDialect, HeaderList, type Host, resolveRoute } from '@ccproxy/host'
+import {
+  accountName,
+  baseUrlAdvice,
+  chooseDialect,
+  detectDialect,
+  HeaderList,
+  type Host,
+  resolveRoute,
+} from '@ccproxy/host'
 import { findReport } from './find-report.js'
 
 export interface ForwardingContext {
@@ -20,7 +28,9 @@ export function forwardRequest(
   outgoing: ServerResponse,
 ): Promise<void> {
   const route = resolveRoute(incoming.url ?? '/', providerNames)
-  if (route.kind === 'unknown') throw unknownProvider(host, route.segment, route.nearest)
+  if (route.kind === 'unknown')
+    throw unknownProvider(host, route.segment, route.nearest, baseUrlAdvice(incoming.url ?? ''))
+  if (route.kind === 'model') refuseWrongBase(route.path, providerNames)
   const { path } = route
   const headers = new HeaderList(incoming.rawHeaders)
   const named = headers.get('x-ccproxy-account')
@@ -46,16 +56,24 @@ export function forwardRequest(
   })
 }
 
+/** @throws CCPROXY_HTTP_PATH_REFUSED for a path that no API has and a wrong base URL makes */
+function refuseWrongBase(path: string, providerNames: ReadonlySet<string>): void {
+  const hint = baseUrlAdvice(path, providerNames)
+  if (hint !== undefined) throw new CCProxyError('CCPROXY_HTTP_PATH_REFUSED', 'this is the path of no API', { hint })
+}
+
 function isNothing(header: string | undefined): boolean {
   return header === undefined || header === ''
 }
 
-function unknownProvider(host: Host, segment: string, nearest: string | undefined): CCProxyError {
+function unknownProvider(host: Host, segment: string, nearest: string | undefined, advice?: string): CCProxyError {
   const report = findReport(host, segment)
   if (report !== undefined)
     return new CCProxyError('CCPROXY_PROVIDER_UNKNOWN', `the plugin ${segment} does not run (${report.state})`, {
       hint: report.error?.hint ?? '`ccproxy plugins list` says why.',
     })
-  const options = nearest === undefined ? {} : { hint: `Did you mean /${nearest}/? GET /plugins lists what runs.` }
+  const hint =
+    advice ?? (nearest === undefined ? undefined : `Did you mean /${nearest}/? GET /plugins lists what runs.`)
+  const options = hint === undefined ? {} : { hint }
   return new CCProxyError('CCPROXY_PROVIDER_UNKNOWN', 'the first segment of the path names no provider', options)
 }

@@ -11,7 +11,7 @@ export type OwnRoutes = (incoming: IncomingMessage, outgoing: ServerResponse) =>
 
 export function createOwnRoutes(options: AppOptions): OwnRoutes {
   const app = createApp(options)
-  return getRequestListener((request, env) => app.fetch(request, env), {
+  const listener = getRequestListener((request, env) => app.fetch(request, env), {
     // Only addresses what we answer ourselves, and no answer holds it.
     hostname: 'localhost',
     overrideGlobalObjects: false,
@@ -26,6 +26,11 @@ export function createOwnRoutes(options: AppOptions): OwnRoutes {
         ),
       ),
   })
+  return async (incoming, outgoing) => {
+    // The library takes an IPv4 address in the form of IPv6 for no name.
+    if (incoming.headers.host?.startsWith('[::ffff:') === true) incoming.headers.host = 'localhost'
+    await listener(incoming, outgoing)
+  }
 }
 
 function response({ status, headers, body }: ClientError): Response {

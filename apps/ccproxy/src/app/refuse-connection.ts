@@ -49,6 +49,6 @@ export function upgradeRefused(): CCProxyError {
 
 export function connectRefused(): CCProxyError {
   return new CCProxyError('CCPROXY_HTTP_METHOD', 'this server is no proxy for connections', {
-    hint: 'Set it as the base URL of the client, not as HTTPS_PROXY; `ccproxy env <client>` prints how.',
+    hint: 'Set it as the base URL of the client (ANTHROPIC_BASE_URL, OPENAI_BASE_URL), not as HTTPS_PROXY; `ccproxy serve` prints the address.',
   })
 }

@@ -29,7 +29,7 @@ test.each([
   expect(answer.headers['x-ccproxy-request-id']).toMatch(/^[\da-f-]{36}$/)
 })
 
-test.each(['/@evil.example/x', '/.evil.example/x', '/v1/a:b@c', '/v1/...', '/v1/.hidden'])(
+test.each(['/@evil.example/x', '/.evil.example/x', '/v1/files/a:b@c', '/v1/files/...', '/v1/files/.hidden'])(
   'the path %s goes nowhere but to the provider',
   async (path) => {
     const hosts: (string | undefined)[] = []
@@ -46,14 +46,12 @@ test.each(['/@evil.example/x', '/.evil.example/x', '/v1/a:b@c', '/v1/...', '/v1/
 )
 
 test.each([
-  ['none', []],
   ['a foreign name', ['Host: evil.example:PORT']],
-  ['the right name with another port', ['Host: localhost:1']],
-  ['no port', ['Host: localhost']],
-  ['a trailing dot', ['Host: localhost.:PORT']],
+  ['a name of this machine before a foreign name', ['Host: localhost.evil.example:PORT']],
+  ['a number that is no loopback address', ['Host: 128.0.0.1:PORT']],
+  ['a longer name than an address', ['Host: 127.0.0.1.evil.example:PORT']],
   ['0.0.0.0', ['Host: 0.0.0.0:PORT']],
   ['a name that ends like ours', ['Host: xlocalhost:PORT']],
-  ['two', ['Host: 127.0.0.1:PORT', 'Host: 127.0.0.1:PORT']],
   ['a user', ['Host: a@127.0.0.1:PORT']],
 ])('Host: %s is refused', async (_name, lines) => {
   const { port } = await startApp()
@@ -65,15 +63,39 @@ test.each([
   expect([answer.status, answer.headers['x-ccproxy-error']]).toEqual([403, 'CCPROXY_HTTP_HOST_REFUSED'])
 })
 
-test.each(['127.0.0.1', 'localhost', 'LOCALHOST', '[::1]'])('Host: %s is ours', async (name) => {
+test.each([
+  '127.0.0.1',
+  '127.1.2.3',
+  'localhost',
+  'LOCALHOST',
+  'localhost.',
+  'app.localhost',
+  '[::1]',
+  '[::ffff:127.0.0.1]',
+])('Host: %s names this machine at any port, as behind a tunnel or in a container', async (name) => {
   const { port } = await startApp()
-  expect((await send(port, 'GET /health', [`Host: ${name}:${port}`])).status).toBe(200)
+  for (const host of [`${name}:${port}`, `${name}:9000`, name])
+    expect([host, (await send(port, 'GET /health', [`Host: ${host}`])).status]).toEqual([host, 200])
+})
+
+test.each([undefined, 'ccp_fake'])('no Host and two Hosts are malformed, with the client key %s', async (authToken) => {
+  const { port } = await startApp({ authToken })
+  const host = 'Host: 127.0.0.1'
+  for (const lines of [[], [host, host]]) {
+    const answer = await send(port, 'GET /health', lines)
+    expect([answer.status, answer.headers['x-ccproxy-error']]).toEqual([400, 'CCPROXY_HTTP_MALFORMED'])
+  }
+})
+
+test('a foreign name is refused with the setting that accepts it', async () => {
+  const { port } = await startApp()
+  const answer = await send(port, 'GET /claude/v1/messages', ['Host: proxy.example'])
+  expect(answer.text).toContain('security.auth_token')
 })
 
 test('with a key the Host may be any, for a server that others reach', async () => {
   const { port } = await startApp({ authToken: 'ccp_fake' })
   expect((await send(port, 'GET /health', ['Host: proxy.example'])).status).toBe(200)
-  expect((await send(port, 'GET /health', [])).status).toBe(200)
 })
 
 test.each([
@@ -208,4 +230,40 @@ test.each([
   const { port } = await startApp()
   const answer = await sendRaw(port, bytes)
   expect([answer.status, answer.headers['x-content-type-options']]).toEqual([status, 'nosniff'])
+})
+
+test.each([
+  ['HEAD', '/', 200],
+  ['HEAD', '/claude', 200],
+  ['HEAD', '/api/hello', 200],
+  ['GET', '/claude/api/hello', 200],
+  ['POST', '/api/event_logging/batch', 200],
+  ['POST', '/claude/api/event_logging/batch?x=1', 200],
+  ['GET', '/favicon.ico', 204],
+  ['GET', '/robots.txt', 200],
+])('%s %s, which clients are known to ask, is answered and reaches no provider', async (method, path, status) => {
+  let asked = 0
+  const baseUrl = await startUpstream((_incoming, outgoing) => {
+    asked += 1
+    outgoing.end()
+  })
+  const { port } = await startApp({ baseUrl })
+  expect((await send(port, `${method} ${path}`)).status).toBe(status)
+  expect(asked).toBe(0)
+})
+
+test.each([
+  ['/claude/messages', 'Add /v1 to the end of the base URL'],
+  ['/claude/chat/completions', 'Add /v1 to the end of the base URL'],
+  ['/chat/completions', 'Add /v1 to the end of the base URL'],
+  ['/v1/v1/messages', 'Leave out the version'],
+  ['/claude/v1/v1/messages', 'Leave out the version'],
+  ['/claude//v1/messages', 'Leave out the slash at the end'],
+  ['/v1/claude/messages', 'Put the provider before the version: the base URL must end with /claude/v1'],
+  ['/claude/models/m:generateContent', 'Add /v1beta'],
+])('%s is refused with what the base URL must be', async (path, advice) => {
+  const { port } = await startApp()
+  const answer = await send(port, `POST ${path}`, ['HOST', 'content-type: application/json'], '{}')
+  expect(answer.status).toBeGreaterThanOrEqual(400)
+  expect(answer.text).toContain(advice)
 })

@@ -17,9 +17,9 @@ export interface RequestGuardOptions {
 
 export interface RequestGuard {
   /** @throws CCPROXY_HTTP_* */
-  check(incoming: IncomingMessage, port: number): void
+  check(incoming: IncomingMessage): void
   /** Who may learn that there is no upgrade. @throws CCPROXY_HTTP_* */
-  checkUpgrade(incoming: IncomingMessage, port: number): void
+  checkUpgrade(incoming: IncomingMessage): void
 }
 
 const openPaths: ReadonlySet<string> = new Set(['/health', '/health/ready'])
@@ -31,17 +31,17 @@ export function createRequestGuard(
   const checkKey = authToken === undefined ? undefined : createClientKeyCheck(authToken)
   const origins: ReadonlySet<string> = new Set(allowedOrigins)
 
-  function checkUpgrade(incoming: IncomingMessage, port: number): void {
+  function checkUpgrade(incoming: IncomingMessage): void {
     checkRequestHead(incoming, limits)
     checkRequestTarget(incoming.url ?? '')
-    if (checkKey === undefined) checkHost(incoming, port)
+    if (checkKey === undefined) checkHost(incoming)
     checkOrigin(incoming, origins)
   }
 
   return {
     checkUpgrade,
-    check(incoming, port) {
-      checkUpgrade(incoming, port)
+    check(incoming) {
+      checkUpgrade(incoming)
       const target = incoming.url ?? ''
       const end = target.indexOf('?')
       if (checkKey !== undefined && !openPaths.has(end === -1 ? target : target.slice(0, end))) checkKey(incoming)

@@ -11,6 +11,9 @@ export function checkRequestHead(incoming: IncomingMessage, limits: ServerLimits
   checkSize(incoming, limits)
   const { httpVersion, headers } = incoming
   if (httpVersion !== '1.1' && httpVersion !== '1.0') throw malformed('this is a version of HTTP that is not served')
+  // RFC 9112 section 3.2. Version 1.0 knows no Host.
+  const hosts = headerValues(incoming, 'host').length
+  if (hosts > 1 || (hosts === 0 && httpVersion === '1.1')) throw malformed('a request has one Host header')
   if (headers['transfer-encoding'] !== undefined) checkTransferEncoding(incoming)
   const length = headers['content-length']
   if (length !== undefined && Number(length) > Number.MAX_SAFE_INTEGER)

@@ -1,4 +1,5 @@
 import { CCProxyError } from '@ccproxy/core'
+import { baseUrlAdvice } from '@ccproxy/host'
 
 const forbidden = /[^\x21-\x7e]|\\|\/\/|%(?:2f|5c|00)/i
 
@@ -16,7 +17,13 @@ export function checkRequestTarget(target: string): void {
     path.includes('#') ||
     (/[.%]/.test(path) && path.split('/').some(isDotSegment)) ||
     (end !== -1 && /[^\x21-\x7e]/.test(target))
-  if (isRefused) throw new CCProxyError('CCPROXY_HTTP_TARGET_REFUSED', 'the request target is not a plain path')
+  if (!isRefused) return
+  const hint = path.includes('//') ? baseUrlAdvice(path) : undefined
+  throw new CCProxyError(
+    'CCPROXY_HTTP_TARGET_REFUSED',
+    'the request target is not a plain path',
+    hint === undefined ? {} : { hint },
+  )
 }
 
 /** Some servers drop what follows a ';' before they resolve dots. */

@@ -56,7 +56,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let port = options.port
   let closed: Promise<void> | undefined
   const limits = { ...serverLimits, ...options.limits }
-  const listener = createListener(options, limits, () => port)
+  const listener = createListener(options, limits)
   const server = createHttpServer(listener, limits)
   server.prependListener('request', (_incoming, outgoing) => {
     if (closed !== undefined) outgoing.shouldKeepAlive = false

@@ -2,6 +2,7 @@ import nock from 'nock'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { createHttpClient } from '../http/create-http-client.js'
 import type { HeaderReader } from './headers.js'
+import { openaiPaths } from './inference-paths.js'
 import { openaiCompatible } from './openai-compatible.js'
 import type { ProviderAdapter } from './provider-adapter.js'
 
@@ -11,7 +12,7 @@ const readerOf = (headers: Readonly<Record<string, string>>): HeaderReader => ({
 
 it('is a whole adapter that a plugin can spread', () => {
   expectTypeOf({ ...adapter, classify: () => 'overloaded' as const }).toExtend<ProviderAdapter>()
-  expect(adapter).toMatchObject({ dialects: ['openai-chat', 'openai-responses'], allowedPaths: ['/v1'] })
+  expect(adapter).toMatchObject({ dialects: ['openai-chat', 'openai-responses'], allowedPaths: openaiPaths })
   expect(openaiCompatible({ dialects: ['openai-chat'] }).dialects).toEqual(['openai-chat'])
 })
 

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../plugin/clock.js'
 import { bearer } from './bearer.js'
 import type { Dialect } from './dialect.js'
 import type { HeaderReader } from './headers.js'
+import { openaiPaths } from './inference-paths.js'
 import type { Limit, Model, ProviderAdapter } from './provider-adapter.js'
 import { resetTime } from './reset-time.js'
 import type { FailureKind, UpstreamFailure } from './upstream-failure.js'
@@ -25,7 +26,7 @@ export function openaiCompatible(options: OpenAICompatibleOptions = {}): OpenAIC
   const { dialects = ['openai-chat', 'openai-responses'], modelsPath = 'v1/models', clock = systemClock } = options
   return {
     dialects,
-    allowedPaths: ['/v1'],
+    allowedPaths: openaiPaths,
     prepare: bearer,
     classify,
     limits: (headers) => ['requests', 'tokens'].flatMap((name) => limitsOf(name, headers, clock.now())),

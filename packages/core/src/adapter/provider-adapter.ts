@@ -58,8 +58,9 @@ export interface Model {
 export interface ProviderAdapter {
   readonly dialects: readonly Dialect[]
   /**
-   * Paths (after /{provider}, without the query) that pass through, as prefixes that end at a segment.
-   * Absent: `/v1` and `/v1beta`. OAuth, organization and key-management paths are refused whatever is listed.
+   * Paths (after /{provider}, without the query) that pass through, as prefixes that end at a segment. Absent: what the APIs
+   * of OpenAI, Anthropic and Google have for inference (`openaiPaths`, `anthropicPaths`, `geminiPaths`). Paths of sign-in,
+   * organizations and keys are refused whatever is listed; sessions, projects and billing unless a prefix names them.
    */
   readonly allowedPaths?: readonly string[]
   /** Per request and synchronous; no I/O. */

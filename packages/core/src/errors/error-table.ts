@@ -215,7 +215,11 @@ export const errorTable = {
   ],
 
   // client side of the proxy
-  CCPROXY_HTTP_HOST_REFUSED: [403, 'permanent', 'Point the client at the address that `ccproxy serve` printed.'],
+  CCPROXY_HTTP_HOST_REFUSED: [
+    403,
+    'permanent',
+    'Use localhost or 127.0.0.1 as the name of the server, or set security.auth_token = "auto": with a client key every name is accepted.',
+  ],
   CCPROXY_HTTP_ORIGIN_REFUSED: [
     403,
     'permanent',
@@ -246,7 +250,11 @@ export const errorTable = {
   CCPROXY_HTTP_BODY_TOO_LARGE: [413, 'permanent', 'Send a smaller body; what must be read whole is limited to 64 MiB.'],
   CCPROXY_HTTP_UPGRADE_REFUSED: [426, 'permanent', 'Use plain HTTP; WebSocket and h2c are not offered.'],
   CCPROXY_HTTP_NOT_FOUND: [404, 'permanent', 'Use /<provider>/v1/…; GET /plugins lists the providers.'],
-  CCPROXY_HTTP_PATH_REFUSED: [404, 'permanent', 'This path is not proxied; call the provider directly for it.'],
+  CCPROXY_HTTP_PATH_REFUSED: [
+    404,
+    'permanent',
+    'This path is not proxied: it manages the account, or it is of no API that clients need. Use the console of the provider for it.',
+  ],
   CCPROXY_HTTP_METHOD: [405, 'permanent', 'Use GET for this path.'],
   CCPROXY_HTTP_ABORTED: [499, 'permanent', 'The client left before the answer was complete.'],
   CCPROXY_PROVIDER_UNKNOWN: [404, 'permanent', '`ccproxy plugins list` shows the providers that are installed.'],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { keyParameters, resolveRoute } from './resolve-route.js'
+import { keyParameters } from '../pass-through/query-parameters.js'
+import { resolveRoute } from './resolve-route.js'
 
 const names = new Set(['claude', 'openai', 'gemini'])
 
@@ -7,6 +8,13 @@ test.each([
   ['/claude/v1/messages?beta=true', 'claude', '/v1/messages?beta=true'],
   ['/gemini/v1beta/models/m:generateContent?key=canary&alt=sse', 'gemini', '/v1beta/models/m:generateContent?alt=sse'],
   ['/gemini/v1/models?%6bey=canary', 'gemini', '/v1/models'],
+  ['/gemini/v1/models?$key=canary&%24KEY=canary&access_token=canary', 'gemini', '/v1/models'],
+  [
+    '/gemini/v1/models?oauth_token=canary&$.access_token=canary&quotaUser=me&pageSize=5',
+    'gemini',
+    '/v1/models?pageSize=5',
+  ],
+  ['/gemini/v1/models/m?$httpMethod=DELETE', 'gemini', '/v1/models/m'],
   ['/openai/v1/x?keys=1&monkey=2&a=%20+', 'openai', '/v1/x?keys=1&monkey=2&a=%20+'],
   ['/openai/v1/x?', 'openai', '/v1/x?'],
   ['/claude', 'claude', '/'],

@@ -1,9 +1,10 @@
 import { distance } from 'fastest-levenshtein'
+import { withoutCredentials } from '../pass-through/query-parameters.js'
 
 export type Route =
-  /** `path` starts with '/', keeps the query as sent, and has lost the client key parameter. */
+  /** `path` starts with '/', keeps the query as sent, and has lost the parameters that carry credentials. */
   | { readonly kind: 'provider'; readonly provider: string; readonly path: string }
-  /** The path names no provider, the request itself may. `path` is the whole target, without the client key parameter. */
+  /** The path names no provider, the request itself may. `path` is the whole target, without the parameters that carry credentials. */
   | { readonly kind: 'model'; readonly path: string }
   | { readonly kind: 'unknown'; readonly segment: string; readonly path: string; readonly nearest: string | undefined }
 
@@ -20,9 +21,9 @@ export function resolveRoute(rawTarget: string, providerNames: ReadonlySet<strin
   const end = endOfFirstSegment(rawTarget)
   const segment = rawTarget.slice(1, end)
   const rest = rawTarget.slice(end)
-  const path = withoutKeyParameter(rest.startsWith('/') ? rest : `/${rest}`)
+  const path = withoutCredentials(rest.startsWith('/') ? rest : `/${rest}`)
   if (providerNames.has(segment)) return { kind: 'provider', provider: segment, path }
-  if (versions.test(segment)) return { kind: 'model', path: withoutKeyParameter(rawTarget) }
+  if (versions.test(segment)) return { kind: 'model', path: withoutCredentials(rawTarget) }
   return { kind: 'unknown', segment, path, nearest: nearestName(segment, [...providerNames]) }
 }
 
@@ -40,41 +41,4 @@ function nearestName(segment: string, names: readonly string[]): string | undefi
     .toSorted((a, b) => a.cost - b.cost)
   const best = ranked[0]
   return best !== undefined && best.cost <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : undefined
-}
-
-/** The values of the `key` parameter, in the order sent. */
-export function keyParameters(rawTarget: string): readonly string[] {
-  if (!rawTarget.includes('?')) return []
-  return parameters(rawTarget)
-    .filter((parameter) => parameterName(parameter) === 'key')
-    .map((parameter) => decoded(parameter.slice(parameter.indexOf('=') + 1)))
-}
-
-/** Takes the `key` parameter out of a raw target and leaves every other byte as it is. */
-function withoutKeyParameter(rawTarget: string): string {
-  const start = rawTarget.indexOf('?')
-  if (start === -1) return rawTarget
-  const all = parameters(rawTarget)
-  const kept = all.filter((parameter) => parameterName(parameter) !== 'key')
-  if (kept.length === all.length) return rawTarget
-  return kept.length === 0 ? rawTarget.slice(0, start) : `${rawTarget.slice(0, start)}?${kept.join('&')}`
-}
-
-function parameters(rawTarget: string): readonly string[] {
-  const start = rawTarget.indexOf('?')
-  return start === -1 ? [] : rawTarget.slice(start + 1).split('&')
-}
-
-function parameterName(parameter: string): string {
-  const end = parameter.indexOf('=')
-  return decoded(end === -1 ? parameter : parameter.slice(0, end))
-}
-
-function decoded(text: string): string {
-  const spaced = text.replaceAll('+', ' ')
-  try {
-    return decodeURIComponent(spaced)
-  } catch {
-    return spaced
-  }
 }

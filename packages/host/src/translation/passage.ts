@@ -1,5 +1,5 @@
 import type { UpstreamRequest } from '@ccproxy/core'
-import { checkPath } from '../routing/check-path.js'
+import { checkPath } from '../pass-through/check-path.js'
 import type { HeaderList } from '../transport/header-list.js'
 import type { OutgoingRequest } from '../transport/outgoing-request.js'
 import type { AnswerSink } from '../transport/upstream-attempt.js'

@@ -145,13 +145,14 @@ test('a redirect inside the base URL comes back to us, any other is refused, and
     outgoing.end()
   })
   const upstream = await startUpstream((incoming, outgoing) => {
-    const location = incoming.url?.endsWith('/inside') === true ? '/api/v1/moved?x=1' : `${other}/v1/steal?token=secret`
+    const location =
+      incoming.url?.endsWith('/inside') === true ? '/api/v1/files/moved?x=1' : `${other}/v1/steal?token=secret`
     outgoing.writeHead(307, { location }).end()
   })
   const proxy = await startProxy({ baseUrl: `${upstream}/api` })
-  const inside = await ask(`${proxy.url}/v1/inside`)
+  const inside = await ask(`${proxy.url}/v1/files/inside`)
   const outside = await ask(`${proxy.url}/v1/messages`)
-  expect([inside.status, inside.headers['location']]).toEqual([307, '/fake/v1/moved?x=1'])
+  expect([inside.status, inside.headers['location']]).toEqual([307, '/fake/v1/files/moved?x=1'])
   expect([outside.status, outside.headers['x-ccproxy-error']]).toEqual([502, 'CCPROXY_UPSTREAM_ANSWER'])
   expect(outside.headers['location']).toBeUndefined()
   expect(outside.text).toContain(other)

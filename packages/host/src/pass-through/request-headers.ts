@@ -1,5 +1,5 @@
-import { HeaderList } from './header-list.js'
-import { connectionTokens, hopByHop } from './hop-by-hop.js'
+import { HeaderList } from '../transport/header-list.js'
+import { connectionTokens, hopByHop } from '../transport/hop-by-hop.js'
 
 /** What a client sends to us and not to the provider. The login, and what it is billed to, come from the account only. */
 const ours: ReadonlySet<string> = new Set([
@@ -20,6 +20,29 @@ const ours: ReadonlySet<string> = new Set([
   'origin',
   'referer',
   'via',
+  // the same, in the words of proxies and clouds
+  'cf-connecting-ip',
+  'cf-connecting-ipv6',
+  'client-ip',
+  'fastly-client-ip',
+  'true-client-ip',
+  'x-appengine-user-ip',
+  'x-azure-clientip',
+  'x-azure-socketip',
+  'x-client-ip',
+  'x-cluster-client-ip',
+  'x-envoy-external-address',
+  'x-originating-ip',
+  'x-real-ip',
+  'x-remote-addr',
+  'x-remote-ip',
+  // a second opinion on the path and the host that were checked
+  'x-envoy-original-path',
+  'x-host',
+  'x-original-host',
+  'x-original-uri',
+  'x-original-url',
+  'x-rewrite-url',
   // a second opinion on the method that was checked
   'x-http-method',
   'x-http-method-override',
