@@ -13,6 +13,8 @@ export function keepCompiledCode({ env }: Pick<NodeJS.Process, 'env'>): void {
   if (env['NODE_DISABLE_COMPILE_CACHE'] !== undefined || env['NODE_COMPILE_CACHE'] !== undefined) return
   try {
     const folder = join(cacheDirectory(env), 'ccproxy', 'compiled')
+    // An empty HOME gives a relative path, which would lie in the current folder.
+    if (!isAbsolute(folder)) return
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     if (isOurs(folder)) enableCompileCache(folder)
   } catch {

@@ -1,5 +1,5 @@
 import type { Health } from '@ccproxy/core'
-import { CCProxyError, toCCProxyError } from '@ccproxy/core'
+import { CCProxyError, errorDefinition, toCCProxyError } from '@ccproxy/core'
 import { type Host, isReady } from '@ccproxy/host'
 import { Hono } from 'hono'
 import type { AppEnvironment } from './app-environment.js'
@@ -29,12 +29,13 @@ export function createOpsRoutes({ host, version, hasKey }: OpsRoutesOptions): Ho
       plugins: host.plugins.map(({ directory, error, ...report }) => ({
         ...report,
         ...(hasKey ? { directory } : {}),
-        ...(error === undefined ? {} : { error: toCCProxyError(error).toJSON() }),
+        ...(error === undefined ? {} : { error: hasKey ? toCCProxyError(error).toJSON() : publicError(error) }),
       })),
     }),
   )
   routes.get('/plugins/:name/health', async (c) => {
-    const health = await pluginHealth(host, c.req.param('name'))
+    const found = await pluginHealth(host, c.req.param('name'))
+    const health = hasKey ? found : withoutPaths(found)
     return c.json(health, health.status === 'down' ? 503 : 200)
   })
   for (const path of ['/health', '/health/ready', '/auth/status', '/plugins', '/plugins/:name/health'])
@@ -42,6 +43,20 @@ export function createOpsRoutes({ host, version, hasKey }: OpsRoutesOptions): Ho
       throw new CCProxyError('CCPROXY_HTTP_METHOD', 'this path can only be read')
     })
   return routes
+}
+
+/** What a reader may know who showed no key: the words of an error name files of this user. */
+function publicError(error: CCProxyError): object {
+  const { code } = error
+  return { code, hint: errorDefinition(code).hint }
+}
+
+function withoutPaths({ status, detail, hint }: Health): Health {
+  return { status, ...(namesNoFile(detail) && { detail }), ...(namesNoFile(hint) && { hint }) }
+}
+
+function namesNoFile(text: string | undefined): text is string {
+  return text !== undefined && !/(?:^|[\s'"`(])(?:[a-z]:)?[\\/~]/i.test(text)
 }
 
 async function pluginHealth(host: Host, name: string): Promise<Health> {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises'
+import { link, mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CCProxyError } from '@ccproxy/core'
+import { readPrivateFile } from '@ccproxy/core/files'
 import type { Configuration } from '@ccproxy/host'
 
 const fileName = 'client-key'
@@ -26,18 +27,10 @@ export async function resolveAuthToken(
   }
 }
 
+/** @throws CCPROXY_STORAGE_PERMISSION when another user can read or change it, or it is a link or no file */
 async function readKey(file: string): Promise<string | undefined> {
-  const info = await stat(file).catch((error: unknown) => {
-    if (Reflect.get(Object(error), 'code') === 'ENOENT') return
-    throw error
-  })
-  if (info === undefined) return undefined
-  if (process.platform !== 'win32' && (info.mode & 0o077) !== 0)
-    throw new CCProxyError('CCPROXY_STORAGE_PERMISSION', `others can read the client key ${file}`, {
-      hint: `chmod 600 ${file}`,
-    })
-  const key = (await readFile(file, 'utf8')).trim()
-  if (!keyPattern.test(key))
+  const key = (await readPrivateFile(file))?.trim()
+  if (key !== undefined && !keyPattern.test(key))
     throw new CCProxyError('CCPROXY_STORAGE_CORRUPT', `${file} holds no client key`, {
       hint: 'Remove the file; the next start makes a new key.',
     })

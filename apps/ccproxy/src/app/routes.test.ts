@@ -57,6 +57,23 @@ test('the hint of an error names no file to strangers', async () => {
   expect(body).not.toContain('/home/someone')
 })
 
+test('what a plugin says of files is for those who have the key', async () => {
+  const error = new CCProxyError('CCPROXY_PLUGIN_IMPORT', 'It threw: ENOENT /home/someone/secret.json', {
+    hint: "Run: chmod go-w '/home/someone/broken'",
+  })
+  const plugins = [{ ...report, error }]
+  const open = await startApp({ plugins })
+  for (const path of ['/plugins', '/plugins/broken/health']) {
+    const { body } = await send(open.port, `GET ${path}`)
+    expect(body).not.toContain('/home/someone')
+  }
+  const keyed = await startApp({ plugins, authToken: 'ccp_fake' })
+  for (const path of ['/plugins', '/plugins/broken/health'])
+    expect((await send(keyed.port, `GET ${path}`, ['HOST', 'x-api-key: ccp_fake'])).body).toContain(
+      '/home/someone/secret',
+    )
+})
+
 test('plugins with reasons, and without paths for strangers', async () => {
   const { port } = await startApp({ plugins: [report] })
   const { body } = await send(port, 'GET /plugins')

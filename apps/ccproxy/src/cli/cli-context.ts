@@ -20,6 +20,9 @@ export type InputStream = Readable & { readonly isTTY?: boolean }
 /** The heavy parts of the program, loaded when they are first called. */
 export interface CliServices {
   loadConfiguration(options: LoadOptions): Promise<Configuration>
+  trustProjectFile(stateDirectory: string, file: string): Promise<void>
+  /** False when the file was not trusted. */
+  untrustProjectFile(stateDirectory: string, file: string): Promise<boolean>
   createHost(options: HostOptions): Promise<Host>
   /** A row for every account. Asks no provider. */
   collectStatus(providers: Host['providers'], options: StatusOptions): Promise<readonly TokenStatus[]>

@@ -43,6 +43,8 @@ export function commandTree(context: CliContext, ofPlugins: SubCommandsDef = {})
         subCommands: {
           show: async () => (await import('./commands/config-show.js')).configShow(context),
           path: async () => (await import('./commands/config-path.js')).configPath(context),
+          trust: async () => (await import('./commands/config-trust.js')).configTrust(context),
+          untrust: async () => (await import('./commands/config-trust.js')).configUntrust(context),
         },
       },
       ...ofPlugins,

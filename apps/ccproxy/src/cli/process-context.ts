@@ -7,6 +7,8 @@ import { onStopSignal } from './process-signals.js'
 
 const services: CliServices = {
   loadConfiguration: async (request) => (await import('@ccproxy/host/discovery')).loadConfiguration(request),
+  trustProjectFile: async (...request) => (await import('@ccproxy/host/discovery')).trustProjectFile(...request),
+  untrustProjectFile: async (...request) => (await import('@ccproxy/host/discovery')).untrustProjectFile(...request),
   createHost: async (options) => (await import('@ccproxy/host')).createHost(options),
   describeSettings: async (configuration, schemas) =>
     (await import('@ccproxy/host/discovery')).describeSettings(configuration, schemas),

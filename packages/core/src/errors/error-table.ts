@@ -15,6 +15,12 @@ export const errorTable = {
   // configuration
   CCPROXY_CONFIG_SYNTAX: [500, 'permanent', 'Correct the file; `ccproxy config path` lists the files that are read.'],
   CCPROXY_CONFIG_UNREADABLE: [500, 'permanent', 'Check that the file exists and that you may read it.'],
+  CCPROXY_CONFIG_UNTRUSTED: [
+    500,
+    'permanent',
+    'Let only yourself write there: another user could make CCProxy run their code or send your credentials elsewhere.',
+  ],
+  CCPROXY_CONFIG_DIRECTORY: [500, 'permanent', 'Give an absolute path; a shell expands `~` only outside of quotes.'],
   CCPROXY_CONFIG_UNKNOWN_KEY: [500, 'permanent', 'Remove the key or correct its spelling.'],
   CCPROXY_CONFIG_INVALID_VALUE: [
     500,

@@ -3,6 +3,7 @@ import { constants } from 'node:fs'
 import { link, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { CCProxyError } from '../errors/ccproxy-error.js'
+import { changeableByOthers, type Untrusted, untrusted } from '../files/trusted.js'
 import { temporaryName } from './credential-leftovers.js'
 import { errnoOf, storageError } from './storage-error.js'
 
@@ -13,8 +14,15 @@ const maxBytes = 1024 * 1024
 /** @returns undefined when there is no such file @throws CCPROXY_STORAGE_PERMISSION when others may read it, or it is a link */
 export async function readPrivateFile(path: string): Promise<string | undefined> {
   try {
-    await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
-    const { mode, size } = await file.stat()
+    // Without O_NONBLOCK a FIFO would hold the process for ever.
+    await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | (constants.O_NONBLOCK ?? 0))
+    const found = await file.stat()
+    const { mode, size } = found
+    if (!found.isFile())
+      throw new CCProxyError('CCPROXY_STORAGE_PERMISSION', `${path} is no regular file`, {
+        hint: 'Remove it; a file that is readable and writable by you alone belongs there.',
+      })
+    assertOurs(path, changeableByOthers(path, found))
     if (!onWindows && (mode & 0o077) !== 0)
       throw new CCProxyError('CCPROXY_STORAGE_PERMISSION', `${path} can be read by others`, {
         hint: `Run: chmod 600 '${path}'`,
@@ -31,12 +39,19 @@ export async function readPrivateFile(path: string): Promise<string | undefined>
   }
 }
 
+/** @throws CCPROXY_STORAGE_PERMISSION when another user can change what is in it, CCPROXY_STORAGE_* */
 export async function ensurePrivateDirectory(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true, mode: 0o700 })
   } catch (error) {
     throw storageError(error, 'create', path)
   }
+  assertOurs(path, await untrusted(path))
+}
+
+function assertOurs(path: string, reason: Untrusted | undefined): void {
+  if (reason === undefined) return
+  throw new CCProxyError('CCPROXY_STORAGE_PERMISSION', `${path} ${reason.problem}`, { hint: `Run: ${reason.repair}` })
 }
 
 async function writeTemporary(path: string, content: string): Promise<string> {

@@ -50,7 +50,7 @@ export async function createTestFolder(): Promise<TestFolder> {
   const write = async (file: string, text: string): Promise<string> => {
     const target = join(path, file)
     await mkdir(dirname(target), { recursive: true })
-    await writeFile(target, text)
+    await writeFile(target, text, { mode: 0o600 })
     return target
   }
   return {

@@ -1,3 +1,5 @@
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { configDirectory, stateDirectory } from './config-directories.js'
 
@@ -7,13 +9,24 @@ const windows = { workingDirectory: 'C:\\work', homeDirectory: 'C:\\Users\\Ada',
 describe('configDirectory', () => {
   it.each([
     [{ CCPROXY_CONFIG_DIR: '/etc/ccproxy', XDG_CONFIG_HOME: '/xdg' }, '/etc/ccproxy'],
-    [{ CCPROXY_CONFIG_DIR: 'here' }, '/projects/here'],
     [{ CCPROXY_CONFIG_DIR: '', XDG_CONFIG_HOME: '/xdg' }, '/xdg/ccproxy'],
     [{ XDG_CONFIG_HOME: 'relative' }, '/home/ada/.config/ccproxy'],
     [{ APPDATA: 'C:\\Roaming' }, '/home/ada/.config/ccproxy'],
     [{}, '/home/ada/.config/ccproxy'],
   ])('on Linux with %o is %s', (environment, directory) => {
     expect(configDirectory({ ...linux, environment })).toBe(directory)
+  })
+
+  it.each(['here', '~/ccproxy', './x', '../x'])('refuses the relative path %s', (own) => {
+    expect(() => configDirectory({ ...linux, environment: { CCPROXY_CONFIG_DIR: own } })).toThrow(
+      `CCPROXY_CONFIG_DIR must be an absolute path, not "${own}"`,
+    )
+  })
+
+  it.each(['', 'relative'])('takes a HOME of "%s" for unset and asks for the home of the user id', (homeDirectory) => {
+    const { homedir } = userInfo()
+    expect(configDirectory({ ...linux, homeDirectory, environment: {} })).toBe(join(homedir, '.config', 'ccproxy'))
+    expect(stateDirectory({ ...linux, homeDirectory, environment: {} })).toBe(join(homedir, '.local/state', 'ccproxy'))
   })
 
   it.each([

@@ -1,5 +1,7 @@
 // The effective settings of the host itself. Keys are snake_case in TOML and environment; seconds there, as here.
 
+import type { ProjectRule } from './project-settings.js'
+
 export interface HostSettings {
   /** Allow list; absent: all that are found. */
   readonly enabledPlugins?: readonly string[] | undefined
@@ -62,6 +64,8 @@ export interface IgnoredVariable {
 }
 
 export interface Configuration {
+  /** What files of projects say about models, in force or not. */
+  readonly projectRules: readonly ProjectRule[]
   readonly settings: HostSettings
   /** In the order of their names. They have no effect. */
   readonly ignoredVariables: readonly IgnoredVariable[]

@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ConfigurationFlags } from './flag-layer.js'
 import type { Configuration } from './host-settings.js'
 import { loadConfiguration } from './load-configuration.js'
+import { trustProjectFile, untrustProjectFile } from './project-trust.js'
 
 let home: string
 beforeEach(async () => {
@@ -29,7 +30,7 @@ interface Given {
 async function load({ files = {}, environment = {}, flags = {} }: Given): Promise<Configuration> {
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(home, name)), { recursive: true })
-    await writeFile(join(home, name), text)
+    await writeFile(join(home, name), text, { mode: 0o600 })
   }
   const workingDirectory = join(home, 'project', 'sub')
   return loadConfiguration({ environment, workingDirectory, homeDirectory: home, platform: 'linux', flags })
@@ -97,8 +98,9 @@ describe('layers', () => {
     const { settings } = await load({
       files: {
         [userFile]: 'fallbacks = ["a", "b"]\n[models.aliases]\nsonnet = "claude/one"\n"gpt-5.1" = "openai/x"',
-        [projectFile]: 'fallbacks = ["c"]\n[models.aliases]\nsonnet = "claude/two"',
+        'flag.toml': 'fallbacks = ["c"]\n[models.aliases]\nsonnet = "claude/two"',
       },
+      flags: { config: join(home, 'flag.toml') },
     })
     expect(settings.fallbacks).toEqual(['c'])
     expect(settings.models.aliases).toEqual({ sonnet: 'claude/two', 'gpt-5.1': 'openai/x' })
@@ -407,10 +409,56 @@ describe('project files', () => {
     },
   )
 
-  it('may set the port, models and fallbacks', async () => {
-    const text = 'fallbacks = ["b"]\nserver.port = 7\nmodels.aliases = { x = "claude/y" }'
-    const { settings } = await load({ files: { [directoryFile]: text } })
-    expect(settings).toMatchObject({ fallbacks: ['b'], server: { port: 7 }, models: { aliases: { x: 'claude/y' } } })
+  const across =
+    'fallbacks = ["b/c"]\nserver.port = 7\nmodels.default = "b"\nmodels.aliases = { "claude-*" = "evil/x" }'
+  const trusted = async (): Promise<string> => {
+    const { stateDirectory } = await load({})
+    await trustProjectFile(stateDirectory, join(home, directoryFile))
+    return stateDirectory
+  }
+
+  it('may set the port, and rename models within one provider', async () => {
+    const text = 'server.port = 7\nmodels.aliases = { "claude/x" = "claude/y", "a/b" = ["a/c", "a/d"] }'
+    const { settings, projectRules } = await load({ files: { [directoryFile]: text } })
+    expect(settings).toMatchObject({ server: { port: 7 }, models: { aliases: { 'claude/x': 'claude/y' } } })
+    expect(projectRules.map(({ setting, inForce }) => [setting, inForce])).toEqual([
+      ['models.aliases."claude/x"', true],
+      ['models.aliases."a/b"', true],
+    ])
+  })
+
+  it('may not send models to another provider until the user trusted the file', async () => {
+    const { settings, projectRules } = await load({ files: { [directoryFile]: across } })
+    expect(settings).toMatchObject({ server: { port: 7 }, fallbacks: [], models: { aliases: {} } })
+    expect(settings.models.default).toBeUndefined()
+    const file = join(home, directoryFile)
+    expect(projectRules).toEqual([
+      { file, setting: 'fallbacks', targets: ['b/c'], inForce: false },
+      { file, setting: 'models.default', targets: ['b'], inForce: false },
+      { file, setting: 'models.aliases."claude-*"', targets: ['evil/x'], inForce: false },
+    ])
+  })
+
+  it.each([
+    'models.aliases = { "claude/x" = ["claude/y", "evil/z"] }',
+    'models.aliases = { x = "claude/y" }',
+    'models.aliases = { x = "y" }',
+  ])('%s could reach another provider', async (text) => {
+    const { projectRules } = await load({ files: { [directoryFile]: text } })
+    expect(projectRules).toMatchObject([{ inForce: false }])
+  })
+
+  it('may do so once the user trusted the file, until its content changes or the user takes it back', async () => {
+    await load({ files: { [directoryFile]: across } })
+    const stateDirectory = await trusted()
+    const { settings } = await load({})
+    expect(settings).toMatchObject({ fallbacks: ['b/c'], models: { default: 'b', aliases: { 'claude-*': 'evil/x' } } })
+    expect((await load({ files: { [directoryFile]: `${across}\n` } })).settings.fallbacks).toEqual([])
+    await trusted()
+    expect((await load({})).settings.fallbacks).toEqual(['b/c'])
+    expect(await untrustProjectFile(stateDirectory, join(home, directoryFile))).toBe(true)
+    expect(await untrustProjectFile(stateDirectory, join(home, directoryFile))).toBe(false)
+    expect((await load({})).settings.fallbacks).toEqual([])
   })
 
   it.each([
@@ -434,5 +482,33 @@ describe('project files', () => {
       environment: { ENABLED_PLUGINS: 'openai' },
     })
     expect(settings.enabledPlugins).toEqual(['openai'])
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('what other users can change or read', () => {
+  it.each([
+    ['the configuration directory', '.config/ccproxy', 0o777, 'chmod go-w'],
+    ['config.toml', userFile, 0o666, 'chmod go-w'],
+    ['config.toml of a group', userFile, 0o660, 'chmod go-w'],
+    ['config.toml with a key', userFile, 0o644, 'chmod 600'],
+  ])('%s is refused with the command that repairs it', async (_what, path, mode, repair) => {
+    await load({ files: { [userFile]: 'plugins.claude.api_key = "fake-key"' } })
+    await chmod(join(home, path), mode)
+    await expect(load({})).rejects.toMatchObject({
+      code: 'CCPROXY_CONFIG_UNTRUSTED',
+      hint: expect.stringMatching(new RegExp(`^Run: ${repair} '.*'$`)),
+    })
+  })
+
+  it('config.toml without a secret may be read by others', async () => {
+    await load({ files: { [userFile]: 'server.port = 7\nsecurity.auth_token = "auto"' } })
+    await chmod(join(home, userFile), 0o644)
+    expect((await load({})).settings.server.port).toBe(7)
+  })
+
+  it.runIf(process.getuid?.() === 0)('a file of another user is refused', async () => {
+    await load({ files: { [userFile]: 'server.port = 7' } })
+    await chown(join(home, userFile), 65_534, 65_534)
+    await expect(load({})).rejects.toMatchObject({ message: expect.stringContaining('belongs to another user') })
   })
 })

@@ -6,6 +6,11 @@ export const masked = '********'
 const secretKey =
   /(^|[_-])(tokens?|keys?|secrets?|passwords?|passphrase|assertion|authorization|credentials?|cookies?)$/i
 
+/** The value of the key is a secret. */
+export function isSecretKey(path: readonly string[]): boolean {
+  return secretKey.test(path.at(-1) ?? '')
+}
+
 function maskText(text: string): string {
   if (!URL.canParse(text)) return text
   const url = new URL(text)
@@ -21,7 +26,7 @@ function maskText(text: string): string {
 /** A value that may be shown: secrets, and what a URL carries beside its address, are masked. */
 export function maskSetting(path: readonly string[], value: unknown): unknown {
   if (value === undefined || value === null || typeof value === 'boolean') return value
-  if (secretKey.test(path.at(-1) ?? '')) return masked
+  if (isSecretKey(path)) return masked
   if (Array.isArray(value)) return value.map((item: unknown) => maskSetting(path, item))
   if (isRecord(value)) {
     return Object.fromEntries(Object.entries(value).map(([key, nested]) => [key, maskSetting([...path, key], nested)]))

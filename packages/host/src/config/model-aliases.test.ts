@@ -24,12 +24,11 @@ describe('aliases', () => {
   })
 
   it('one that names another is fine, also across files', async () => {
-    const user = '[models.aliases]\na = "b"\nb = "x/y"'
-    await folder.write('.ccproxy.toml', '[models.aliases]\nc = "b"')
-    expect((await folder.configuration(user)).settings.models.aliases).toEqual({ a: 'b', b: 'x/y', c: 'b' })
-    await folder.write('.ccproxy.toml', '[models.aliases]\nb = "a"')
-    await expect(folder.configuration(user)).rejects.toThrow(
-      /models\.aliases\.a.* in .*config\.toml.*models\.aliases\.b/s,
-    )
+    const user = '[models.aliases]\n"x/a" = "x/b"\n"x/b" = "x/y"'
+    await folder.write('.ccproxy.toml', '[models.aliases]\n"x/c" = "x/b"')
+    const { settings } = await folder.configuration(user)
+    expect(settings.models.aliases).toEqual({ 'x/a': 'x/b', 'x/b': 'x/y', 'x/c': 'x/b' })
+    await folder.write('.ccproxy.toml', '[models.aliases]\n"x/b" = "x/a"')
+    await expect(folder.configuration(user)).rejects.toThrow(/x\/a.* in .*config\.toml.*x\/b/s)
   })
 })

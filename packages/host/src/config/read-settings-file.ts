@@ -1,7 +1,18 @@
+import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { CCProxyError } from '@ccproxy/core/errors'
 import type { SettingSource } from './host-settings.js'
 import { type SettingsTable, treeOf } from './settings-tree.js'
+
+export interface ReadSettings {
+  readonly tree: SettingsTable
+  readonly hash: string
+}
+
+/** What a trusted file is known by, beside its path. */
+export function contentHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
 
 const maximumBytes = 1024 * 1024
 
@@ -10,7 +21,7 @@ function codeOf(error: unknown): string {
 }
 
 /** undefined: no such file. */
-async function readText(file: string): Promise<string | undefined> {
+export async function readSettingsText(file: string): Promise<string | undefined> {
   try {
     const found = await stat(file)
     // A cloned repository may link such a name to anything, a device that never ends included.
@@ -24,13 +35,13 @@ async function readText(file: string): Promise<string | undefined> {
 }
 
 /** @returns undefined when there is no such file. @throws CCPROXY_CONFIG_UNREADABLE | CCPROXY_CONFIG_SYNTAX */
-export async function readSettingsFile(file: string): Promise<SettingsTable | undefined> {
-  const text = await readText(file)
+export async function readSettingsFile(file: string): Promise<ReadSettings | undefined> {
+  const text = await readSettingsText(file)
   if (text === undefined) return undefined
   const { parse, TomlError } = await import('smol-toml')
   const source: SettingSource = { kind: 'file', file }
   try {
-    return treeOf(parse(text), () => source)
+    return { tree: treeOf(parse(text), () => source), hash: contentHash(text) }
   } catch (error) {
     if (!(error instanceof TomlError)) throw error
     // Only its first line, and not as the cause: the rest quotes the file, secrets included.

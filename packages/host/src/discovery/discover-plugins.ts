@@ -2,6 +2,7 @@
 import { basename } from 'node:path'
 import { CCProxyError, toCCProxyError } from '@ccproxy/core/errors'
 import type { PluginManifest } from '@ccproxy/core/manifest'
+import { assertPrivate } from '../config/assert-private.js'
 import { whyDisabled } from '../config/enabled-plugins.js'
 import type { Configuration } from '../config/host-settings.js'
 import { isRecord } from '../config/settings-tree.js'
@@ -89,6 +90,7 @@ class PluginSearch {
       }
       if (this.#directories.has(file.directory)) return undefined
       this.#directories.add(file.directory)
+      if (candidate.source === 'config' || candidate.source === 'directory') await assertPrivate(file.directory)
       identity = identify(candidate, file, identity)
       const manifest = await checkManifest(file, identity.packageName, {
         coreVersion: this.#coreVersion,

@@ -2,6 +2,7 @@
 import { realpath, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { CCProxyError, isCCProxyError } from '@ccproxy/core/errors'
+import { assertPrivate } from '../config/assert-private.js'
 import type { PluginSource } from '../registry/plugin-report.js'
 import { type Candidate, directDependencies, packagesIn } from './installed-packages.js'
 import { programRoots } from './program-roots.js'
@@ -57,8 +58,10 @@ async function projectContent(workingDirectory: string, roots: readonly string[]
   return { place: { source: 'project', path: start, skipped }, candidates: [] }
 }
 
+/** @throws CCPROXY_CONFIG_UNTRUSTED when another user can put code there */
 async function configContent(configDirectory: string): Promise<PlaceContent> {
   const path = join(configDirectory, 'plugins')
+  for (const folder of [path, join(path, 'node_modules')]) await assertPrivate(folder)
   const root = await packageAt(path)
   return {
     place: { source: 'config', path },

@@ -17,6 +17,7 @@ export function fakeConfiguration(settings: Partial<HostSettings> = {}): Configu
     },
     sources: new Map([['logging.level', { kind: 'flag', flag: '--log-level' }]]),
     ignoredVariables: [],
+    projectRules: [],
     files: [
       { file: '/home/me/.config/ccproxy/config.toml', role: 'user', found: true },
       { file: '/projects/.ccproxy.toml', role: 'directory', found: false },

@@ -61,6 +61,8 @@ export function fakeContext(options: FakeContextOptions = {}) {
   const configuration = options.configuration ?? fakeConfiguration()
   const services: CliServices = {
     loadConfiguration: async () => configuration,
+    trustProjectFile: async () => {},
+    untrustProjectFile: async () => false,
     createHost: async () => host,
     describeSettings: async () => [],
     settingKeys: async () => ({ toSnakeCase: (key) => key }),

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Configuration, Host } from '@ccproxy/host'
 import { defineCommand } from 'citty'
 import type { RunningServer } from '../../app/start-server.js'
+import { printable } from '../../logging/printable.js'
 import type { CliContext } from '../cli-context.js'
 import { type CommandFactory, hostArguments } from '../define-command.js'
 import { type ExitCode, exitCode } from '../exit-code.js'
@@ -65,6 +66,25 @@ async function nextEnding({ notify }: OpenedHost, stop: StopRequest, watch: Plug
   ])
 }
 
+/** The user sees where the file of a project sends their prompts, or would send them. */
+function reportProjectRules({ configuration, notify }: OpenedHost): void {
+  for (const [path, rules] of Map.groupBy(configuration.projectRules, ({ file }) => file)) {
+    const written = (inForce: boolean): string =>
+      rules
+        .filter((rule) => rule.inForce === inForce)
+        .map(({ setting, targets }) => `${setting} → ${targets.join(', ')}`)
+        .join('; ')
+    if (written(true) !== '') notify('info', printable(`From ${path}: ${written(true)}`))
+    if (written(false) !== '')
+      notify(
+        'warn',
+        printable(
+          `Not in force, since ${path} is not trusted: ${written(false)}. Read it, then run: ccproxy config trust ${path}`,
+        ),
+      )
+  }
+}
+
 async function serveUntilStopped(
   context: CliContext,
   opened: OpenedHost,
@@ -86,6 +106,7 @@ async function serveUntilStopped(
     await host.startTasks()
     const { url, networkUrls } = server
     await printBanner(context, { ...opened, url, networkUrls, hasKey: authToken !== undefined })
+    reportProjectRules(opened)
     ending = await nextEnding(opened, stop, watch)
     host.hooks.emit('app.shutdown', { reason: ending })
   } finally {
