@@ -1,5 +1,5 @@
 import { CCProxyError, createHookBus, JsonTokenStorage, type Logger, systemClock, toCCProxyError } from '@ccproxy/core'
-import type { Configuration } from './config/host-settings.js'
+import type { Configuration, LogLevel } from './config/host-settings.js'
 import { nearestKey } from './config/setting-keys.js'
 import { discoverPlugins } from './discovery/discover-plugins.js'
 import type { Host, HostOptions } from './host.js'
@@ -14,6 +14,9 @@ import { createTransport } from './transport/create-transport.js'
 
 /** A refresh that was sent may take 120 s to be answered, and then it must be saved. */
 const refreshLimitMs = 130_000
+
+/** Levels at which the log has a line for each request. */
+const requestLevels: ReadonlySet<LogLevel> = new Set<LogLevel>(['trace', 'debug', 'info'])
 
 /** Whoever stops the host has drained it before. */
 const closeLimitMs = 5000
@@ -75,7 +78,14 @@ export async function createHost(options: HostOptions): Promise<Host> {
   await registry.start()
 
   const { dispatcher } = outbound
-  const transport = createTransport({ dispatcher, hooks, logger, clock, network: settings.network })
+  const transport = createTransport({
+    dispatcher,
+    hooks,
+    logger,
+    clock,
+    network: settings.network,
+    logsRequests: requestLevels.has(settings.logging.level),
+  })
   const { providers } = registry
   const providersByName = new Map(providers.map((provider) => [provider.name, provider]))
   const route = createModelRouter({ transport, providers, settings, clock, logger })

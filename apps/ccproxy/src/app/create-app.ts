@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { CCProxyError, toCCProxyError } from '@ccproxy/core'
+import { CCProxyError, type Logger, toCCProxyError } from '@ccproxy/core'
 import { type Host, renderClientError } from '@ccproxy/host'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import type { AppEnvironment } from './app-environment.js'
@@ -12,6 +12,8 @@ export interface AppOptions {
   readonly version: string
   /** The client key; absent: none is asked for. */
   readonly authToken?: string | undefined
+  /** Gets a line for each request that is refused before a provider is asked. Absent: there is none. */
+  readonly requestLog?: Pick<Logger, 'warn'> | undefined
   /** Origins of web pages that may call; all others are refused. */
   readonly allowedOrigins: readonly string[]
 }

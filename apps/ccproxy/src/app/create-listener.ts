@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { CCProxyError, isCCProxyError } from '@ccproxy/core'
-import { sendClientError } from '@ccproxy/host'
+import { type ClientError, sendClientError } from '@ccproxy/host'
 import type { ParserError } from './broken-request.js'
 import { answerProbe } from './client-probes.js'
 import { continueWhenWanted } from './continue-when-wanted.js'
@@ -43,7 +43,9 @@ export function createListener(options: AppOptions, limits: ServerLimits): Liste
   function refuse(incoming: IncomingMessage, outgoing: ServerResponse, error: unknown): void {
     // Where a request ends that is no HTTP for sure, nobody can say.
     if (isCCProxyError(error) && error.code === 'CCPROXY_HTTP_MALFORMED') outgoing.shouldKeepAlive = false
-    sendClientError(outgoing, renderRefusal(host, incoming, error))
+    const refusal = renderRefusal(host, incoming, error)
+    logRefusal(options, incoming, refusal)
+    sendClientError(outgoing, refusal)
   }
 
   async function serveOwn(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -87,4 +89,10 @@ export function createListener(options: AppOptions, limits: ServerLimits): Liste
     connect: (incoming, socket) => refusals.tunnel(incoming, socket, connectRefused()),
     clientError: (error, socket) => refusals.broken(error, socket),
   }
+}
+
+/** The reason is the code that the client got; the query may hold a key. */
+function logRefusal({ requestLog }: AppOptions, { method, url = '' }: IncomingMessage, refusal: ClientError): void {
+  const { 'x-ccproxy-request-id': requestId, 'x-ccproxy-error': reason } = refusal.headers
+  requestLog?.warn('request', { requestId, method, path: url.split('?', 1)[0], status: refusal.status, reason })
 }

@@ -14,6 +14,7 @@ export interface OpenOptions {
 export interface OpenedHost {
   readonly host: Host
   readonly configuration: Configuration
+  readonly logger: Logger
   /** Tells the user something: a line of text on stderr; where the log is JSON, a line of the log, so that each line parses. */
   readonly notify: (level: 'info' | 'warn', message: string) => void
 }
@@ -83,5 +84,5 @@ export async function openHost(context: CliContext, flags: HostFlags, options: O
   })
   if (flags.debug)
     for (const { name, error } of host.plugins) if (error !== undefined) printOrigin(context.output, name, error)
-  return { host, configuration, notify }
+  return { host, configuration, logger, notify }
 }

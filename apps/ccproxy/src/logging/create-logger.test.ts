@@ -21,7 +21,7 @@ describe('createLogger', () => {
   it('writes for people on a terminal', () => {
     const { lines, logger } = capture('pretty')
     logger.warn('no login', { provider: 'claude' })
-    expect(lines.join('')).toMatch(/WARN.*no login[\s\S]*provider: "claude"/)
+    expect(lines.join('')).toMatch(/^\S+ WARN.*no login.*"provider":"claude".*\n$/)
   })
 
   it('obeys the level, and silent is silent', () => {

@@ -21,7 +21,12 @@ const load = createRequire(import.meta.url)
 function destinationOf(options: LoggerOptions): PinoModule.DestinationStream {
   if (options.format === 'json') return { write: options.write }
   const { prettyFactory }: typeof PrettyModule = load('pino-pretty')
-  const pretty = prettyFactory({ colorize: options.color, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' })
+  const pretty = prettyFactory({
+    colorize: options.color,
+    translateTime: 'SYS:HH:MM:ss',
+    ignore: 'pid,hostname',
+    singleLine: true,
+  })
   return { write: (line) => options.write(pretty(line)) }
 }
 

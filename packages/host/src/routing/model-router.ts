@@ -3,6 +3,7 @@ import { type Logger, toCCProxyError } from '@ccproxy/core'
 import type { ModelLists } from '../models/model-lists.js'
 import { chooseDialect } from '../translation/choose-dialect.js'
 import { translatableEndpoint } from '../translation/translatable-endpoint.js'
+import { pathOf } from '../transport/access-line.js'
 import { renderClientError, sendClientError } from '../transport/client-error.js'
 import type { Transport } from '../transport/create-transport.js'
 import type { Exchange } from '../transport/exchange.js'
@@ -37,10 +38,16 @@ export class ModelRouter {
     try {
       if (!(await this.#options.lists.answer(request))) await this.#serve(request)
     } catch (error) {
-      const { requestId, dialect, outgoing } = request
+      const { requestId, dialect, incoming, outgoing } = request
       const known = toCCProxyError(error)
       if (outgoing.destroyed) return
-      this.#options.logger.warn('a request found no provider', { requestId, error: known })
+      this.#options.logger.warn('a request found no provider', {
+        requestId,
+        method: incoming.method,
+        path: pathOf(incoming.url ?? ''),
+        status: known.status,
+        error: known,
+      })
       sendClientError(outgoing, renderClientError(known, dialect, { requestId }))
     }
   }

@@ -82,6 +82,7 @@ export class ClientAnswer implements AnswerSink {
   }
 
   write(chunk: Buffer): boolean {
+    if (this.#bytes === 0) this.#options.reporter.firstByte()
     this.#bytes += chunk.length
     this.#copy?.push(chunk)
     if (this.#isEventStream) this.#options.reporter.streamChunk(chunk)

@@ -1,4 +1,5 @@
-import { type CCProxyError, type Logger, type MeteredAnswer, toCCProxyError } from '@ccproxy/core'
+import { type CCProxyError, type FailureKind, type Logger, type MeteredAnswer, toCCProxyError } from '@ccproxy/core'
+import { logRequest } from './access-line.js'
 import type { ClientAnswer } from './client-answer.js'
 import type { Exchange } from './exchange.js'
 import type { ExchangeReporter } from './exchange-reporter.js'
@@ -14,6 +15,8 @@ export interface ConcludedExchange {
   readonly failure: CCProxyError | undefined
   readonly metered: MeteredAnswer
   readonly logger: Logger
+  /** False: the log keeps nothing of a request that succeeds. */
+  readonly logsRequests: boolean
 }
 
 /** Tells observers and the log how it ended. */
@@ -25,6 +28,7 @@ export async function concludeExchange({
   failure,
   metered,
   logger,
+  logsRequests,
 }: ConcludedExchange): Promise<void> {
   const { provider, requestId } = exchange
   const { head, bytes } = answer
@@ -33,18 +37,23 @@ export async function concludeExchange({
     if (code.startsWith('CCPROXY_UPSTREAM_')) reporter.providerError(status, 'transport')
     if (code !== 'CCPROXY_HTTP_ABORTED')
       logger.warn('a request failed', { requestId, provider: provider.name, error: failure })
+    if (logsRequests)
+      logRequest(logger, { exchange, reporter, status: head?.status ?? status, bytes, metered, reason: code })
     reporter.failed(code, metered)
     return
   }
   if (head === undefined) return
+  let reason: FailureKind | undefined
   const said = translated?.head === undefined ? answer : translated
   if (said.head !== undefined && said.head.status >= 400) {
     try {
       const kind = await classifyFailure(provider.adapter, said.head, said.copy)
       reporter.providerError(said.head.status, kind)
+      reason = kind
     } catch (error) {
       logger.warn('an adapter could not classify a failure', { provider: provider.name, error: toCCProxyError(error) })
     }
   }
+  if (logsRequests) logRequest(logger, { exchange, reporter, status: head.status, bytes, metered, reason })
   reporter.completed(head.status, bytes, metered)
 }

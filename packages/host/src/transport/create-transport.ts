@@ -22,6 +22,8 @@ export interface TransportOptions {
   readonly keepAliveMs?: number
   /** Bytes of request bodies that all requests together may keep for a replay. Default 64 MiB. */
   readonly replayBudgetBytes?: number
+  /** Writes a line at `info` for each request, with what the model counted. Default false: that costs nothing then. */
+  readonly logsRequests?: boolean
   /** What a provider said about its limits, after the answer's head went out. */
   readonly onLimits?: (exchange: Exchange, limits: readonly Limit[]) => void
 }
@@ -46,7 +48,7 @@ export interface Transport {
 
 /** Same-dialect traffic: bytes through, both directions with back-pressure, only headers change. */
 export function createTransport(options: TransportOptions): Transport {
-  const { dispatcher, hooks, logger, clock, network, onLimits } = options
+  const { dispatcher, hooks, logger, clock, network, onLimits, logsRequests = false } = options
   const services: ForwardingServices = {
     dispatcher,
     hooks,
@@ -57,7 +59,8 @@ export function createTransport(options: TransportOptions): Transport {
     responseTimeoutMs: network.responseTimeout * 1000,
     idleTimeoutMs: network.idleTimeout * 1000,
     keepAliveMs: options.keepAliveMs ?? 15_000,
-    metering: new UsageMetering(hooks, logger),
+    metering: new UsageMetering(hooks, logger, logsRequests),
+    logsRequests,
     onLimits,
   }
   const open = new OpenExchanges<Forwarding>()

@@ -8,6 +8,7 @@ export class ExchangeReporter {
   readonly #clock: Clock
   readonly #startedAt: number
   #endedAt: number | undefined
+  #firstByteAt: number | undefined
   #attempt = 0
   #sentAt = 0
   #chunks = 0
@@ -77,6 +78,16 @@ export class ExchangeReporter {
       this.#hooks.emit('provider.error', { ...this.#identity(), status, kind })
   }
 
+  /** The first byte of the body is on its way to the client. */
+  firstByte(): void {
+    this.#firstByteAt = this.#clock.monotonic()
+  }
+
+  /** From the request to the first byte of the body; absent: the response had no body. */
+  get firstByteMs(): number | undefined {
+    return this.#firstByteAt === undefined ? undefined : this.#firstByteAt - this.#startedAt
+  }
+
   /** The connection is done with; what follows is talk about it. */
   ended(): void {
     this.#endedAt = this.#clock.monotonic()
@@ -89,7 +100,7 @@ export class ExchangeReporter {
       ...this.#identity(),
       account,
       status,
-      durationMs: this.#durationMs(),
+      durationMs: this.durationMs,
       bytes,
       ...metered,
     })
@@ -98,7 +109,7 @@ export class ExchangeReporter {
   failed(code: string, metered: MeteredAnswer): void {
     if (!this.#hooks.observed('request.failed')) return
     const { account } = this.#exchange
-    const durationMs = this.#durationMs()
+    const { durationMs } = this
     this.#hooks.emit('request.failed', { ...this.#identity(), account, code, durationMs, ...metered })
   }
 
@@ -106,7 +117,7 @@ export class ExchangeReporter {
     return { requestId: this.#exchange.requestId, provider: this.#exchange.provider.name }
   }
 
-  #durationMs(): number {
+  get durationMs(): number {
     return (this.#endedAt ?? this.#clock.monotonic()) - this.#startedAt
   }
 }

@@ -42,6 +42,8 @@ export interface ForwardingServices extends LimitsReader {
   readonly idleTimeoutMs: number
   readonly keepAliveMs: number
   readonly metering: UsageMetering
+  /** The log has a line for each request. */
+  readonly logsRequests: boolean
 }
 
 /** Says on the answer that the body was too large to be kept, so that nothing was or would have been sent twice. */
@@ -113,7 +115,7 @@ export class Forwarding {
     await this.#closed.promise
     this.#body.release()
     this.#reporter.ended()
-    const { logger, metering } = this.#services
+    const { logger, metering, logsRequests } = this.#services
     await concludeExchange({
       exchange: this.#exchange,
       reporter: this.#reporter,
@@ -122,6 +124,7 @@ export class Forwarding {
       failure: this.#failure,
       metered: this.#meter === undefined ? {} : await metering.read(this.#meter, this.#exchange.requestId),
       logger,
+      logsRequests,
     })
   }
 

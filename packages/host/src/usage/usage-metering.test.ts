@@ -199,11 +199,12 @@ test('an answer is looked at only while somebody watches', () => {
   const headers = new HeaderList(['content-type', 'application/json'])
   const request = { path: anthropic.path, dialect: anthropic.dialect, model: undefined, headers }
   const answered = { requestId: 'r', method: 'POST', request, head: { status: 200, statusMessage: '', headers } }
-  const metering = new UsageMetering(hooks, silentLogger)
+  const metering = new UsageMetering(hooks, silentLogger, false)
   hooks.on('request.failed', () => {}, { name: 'other' })
   expect(metering.meter(answered, sink)).toBeUndefined()
   const leave = hooks.on('request.completed', () => {}, { name: 'watcher' })
   expect(metering.meter(answered, sink)).toBeDefined()
   leave()
   expect(metering.meter(answered, sink)).toBeUndefined()
+  expect(new UsageMetering(hooks, silentLogger, true).meter(answered, sink)).toBeDefined()
 })

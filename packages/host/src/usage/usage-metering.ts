@@ -25,13 +25,16 @@ export interface AnsweredRequest {
 /** Calls whose answers count as those of Chat Completions do. */
 const countsLikeChat = /^\/v1\/(?:completions|embeddings)(?:\?|$)/
 
-/** What models count, for those who watch `request.completed`; costs nothing when nobody does. */
+/** What models count, for the log and for observers of `request.completed`; costs nothing when neither wants it. */
 export class UsageMetering {
   readonly #hooks: HookBus
+  readonly #isAlwaysWanted: boolean
   readonly #logger: Logger
   readonly #turnEnd = new TurnEnd()
 
-  constructor(hooks: HookBus, logger: Logger) {
+  /** @param isAlwaysWanted the log tells the tokens of each request */
+  constructor(hooks: HookBus, logger: Logger, isAlwaysWanted: boolean) {
+    this.#isAlwaysWanted = isAlwaysWanted
     this.#hooks = hooks
     this.#logger = logger
   }
@@ -39,7 +42,8 @@ export class UsageMetering {
   /** @returns what looks at the answer before the sink; undefined: there is nothing to count, or nobody wants to know */
   meter({ requestId, method, request, head }: AnsweredRequest, sink: AnswerSink): UsageMeter | undefined {
     // What is asked by GET was counted when it was made.
-    if (!this.#hooks.observed('request.completed') || method !== 'POST' || head.status >= 300) return undefined
+    const isWanted = this.#isAlwaysWanted || this.#hooks.observed('request.completed')
+    if (!isWanted || method !== 'POST' || head.status >= 300) return undefined
     const dialect = request.dialect ?? (countsLikeChat.test(request.path) ? 'openai-chat' : undefined)
     const meter = dialect === undefined ? undefined : UsageMeter.of(head, dialect, sink)
     if (dialect !== undefined && meter === undefined)

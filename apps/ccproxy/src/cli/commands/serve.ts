@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import type { Configuration, Host } from '@ccproxy/host'
 import { defineCommand } from 'citty'
 import type { RunningServer } from '../../app/start-server.js'
 import { printable } from '../../logging/printable.js'
@@ -26,12 +25,16 @@ function portOf(text: string | undefined): number | undefined {
   throw usageError(`--port ${text} is no port`, 'Use a number from 0 (any free port) to 65535.')
 }
 
-async function listen(context: CliContext, host: Host, { settings }: Configuration, authToken: string | undefined) {
+async function listen(
+  context: CliContext,
+  { host, configuration: { settings }, logger: requestLog }: OpenedHost,
+  authToken: string | undefined,
+) {
   const { host: hostname, port } = settings.server
   try {
     const { allowedOrigins } = settings.security
     const { version } = context
-    return await context.services.startServer({ host, hostname, port, version, authToken, allowedOrigins })
+    return await context.services.startServer({ host, hostname, port, version, authToken, allowedOrigins, requestLog })
   } catch (error) {
     throw await explainAddressError(error, hostname, port)
   }
@@ -100,7 +103,7 @@ async function serveUntilStopped(
     return { ending: await nextEnding(opened, stop, watch) }
   }
   const authToken = await context.services.resolveAuthToken(configuration)
-  const server = await listen(context, host, configuration, authToken)
+  const server = await listen(context, opened, authToken)
   let ending: Ending = 'SIGTERM'
   try {
     await host.startTasks()

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { connect, createServer as createNetServer, type Server as NetServer, type Socket } from 'node:net'
-import { createHookBus, type HookBus, type Limit, silentLogger, systemClock } from '@ccproxy/core'
+import { createHookBus, type HookBus, type Limit, type Logger, silentLogger, systemClock } from '@ccproxy/core'
 import { createOutbound } from '../../outbound/create-outbound.js'
 import { detectDialect } from '../../routing/detect-dialect.js'
 import { chooseDialect } from '../../translation/choose-dialect.js'
@@ -77,6 +77,8 @@ export async function startRawUpstream(
 
 export interface ProxyOptions extends FakeProviderOptions {
   readonly hooks?: HookBus
+  readonly logger?: Logger
+  readonly logsRequests?: boolean
   readonly keepAliveMs?: number
   readonly responseTimeout?: number
   readonly idleTimeout?: number
@@ -105,7 +107,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     ...options,
     dispatcher: outbound.dispatcher,
     hooks: options.hooks ?? createHookBus(silentLogger),
-    logger: silentLogger,
+    logger: options.logger ?? silentLogger,
     clock: systemClock,
     network,
   })
