@@ -21,6 +21,8 @@ export { CCProxyError, type CCProxyErrorOptions, isCCProxyError, toCCProxyError 
 export { type ErrorCode, type ErrorDefinition, errorDefinition, errorTable, isErrorCode } from './errors/error-table.js'
 export { createHookBus } from './hooks/create-hook-bus.js'
 export type {
+  AccountChoice,
+  AccountChooser,
   HookBus,
   ListenerOptions,
   Rejection,

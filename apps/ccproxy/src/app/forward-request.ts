@@ -47,6 +47,7 @@ export function forwardRequest(
     requestId,
     provider,
     account,
+    isAccountNamed: !isNothing(named),
     path,
     // What we say ourselves must have some shape, also on paths of no API that we know.
     dialect: dialect ?? adapter.dialects[0],

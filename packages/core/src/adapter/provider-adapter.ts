@@ -63,6 +63,12 @@ export interface ProviderAdapter {
    * organizations and keys are refused whatever is listed; sessions, projects and billing unless a prefix names them.
    */
   readonly allowedPaths?: readonly string[]
+  /**
+   * True: `prepare` gets `request.model` on native paths too, for providers that have it in the URL. The model is read from
+   * the beginning of the JSON body, or from the path of Gemini's API; a request for an answer that names none is refused
+   * with 400. Absent: the model is known only where it chose the provider, and no body is looked into.
+   */
+  readonly needsModel?: boolean
   /** Per request and synchronous; no I/O. */
   prepare(input: PrepareInput): UpstreamRequest
   /** undefined = the default table (401, 403, 402/429, 503/529, 5xx, rest). */

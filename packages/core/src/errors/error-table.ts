@@ -104,6 +104,11 @@ export const errorTable = {
   // credentials
   CCPROXY_CREDENTIAL_ABSENT: [401, 'permanent', 'Sign in with `ccproxy auth login <provider>`.'],
   CCPROXY_CREDENTIAL_NEEDS_LOGIN: [401, 'permanent', 'Sign in again with `ccproxy auth login <provider>`.'],
+  CCPROXY_CREDENTIAL_CHOICE: [
+    500,
+    'permanent',
+    'Correct the plugin that chooses accounts, or name the account with x-ccproxy-account.',
+  ],
   CCPROXY_CREDENTIAL_UNSAVED: [
     500,
     'permanent',

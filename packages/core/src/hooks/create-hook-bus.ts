@@ -1,6 +1,13 @@
 import { CCProxyError } from '../errors/ccproxy-error.js'
 import type { Logger } from '../plugin/logger.js'
-import type { HookBus, ListenerOptions, RequestInterceptor, ResponseInterceptor, Unsubscribe } from './hook-bus.js'
+import type {
+  AccountChooser,
+  HookBus,
+  ListenerOptions,
+  RequestInterceptor,
+  ResponseInterceptor,
+  Unsubscribe,
+} from './hook-bus.js'
 import type { HookPayloads } from './hook-payloads.js'
 
 interface Listener<E extends keyof HookPayloads> extends ListenerOptions {
@@ -37,7 +44,7 @@ function shownTo<P extends object>(listener: ListenerOptions, payload: P): P {
 }
 
 /** Interceptors of one stage, answered per provider from a table that is rebuilt only when the list changes. */
-class InterceptorList<T extends RequestInterceptor | ResponseInterceptor> {
+class InterceptorList<T extends RequestInterceptor | ResponseInterceptor | AccountChooser> {
   #all: readonly T[] = []
   readonly #byProvider = new Map<string, readonly T[]>()
 
@@ -67,6 +74,7 @@ export function createHookBus(logger: Logger): HookBus {
   const listeners: ListenerTable = {}
   const requests = new InterceptorList<RequestInterceptor>()
   const responses = new InterceptorList<ResponseInterceptor>()
+  const choosers = new InterceptorList<AccountChooser>()
 
   function report(event: string, name: string, error: unknown): void {
     logger.error('a hook listener failed', {
@@ -108,6 +116,8 @@ export function createHookBus(logger: Logger): HookBus {
     emit,
     interceptRequest: (interceptor) => requests.add(interceptor),
     interceptResponse: (interceptor) => responses.add(interceptor),
+    chooseAccount: (chooser) => choosers.add(chooser),
+    accountChoosers: (provider) => choosers.for(provider),
     observed: (event) => (listeners[event]?.length ?? 0) > 0,
     observedWithContent: (event) => listeners[event]?.some((listener) => listener.content === true) ?? false,
     requestInterceptors: (provider) => requests.for(provider),

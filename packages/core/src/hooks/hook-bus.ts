@@ -48,12 +48,43 @@ export type ResponseInterceptor = InterceptorBase & {
   ): Awaitable<{ readonly headers: HeaderEdits } | Rejection | undefined>
 }
 
+/** One request whose client named no account. */
+export interface AccountChoice {
+  readonly requestId: string
+  readonly provider: string
+  readonly method: string
+  /** After /{provider}, without the query. */
+  readonly path: string
+  /** Absent: it did not choose the provider, and the adapter does not need it. */
+  readonly model: string | undefined
+  /** Without the credentials of the client. */
+  readonly headers: HeaderReader
+  /** Names of the accounts that are signed in. */
+  readonly accounts: readonly string[]
+  readonly signal: AbortSignal
+}
+
+/** Decides with which account of a provider a request is sent. Concurrent requests are asked about at the same time. */
+export interface AccountChooser {
+  /** Named in errors and in the log. */
+  readonly name: string
+  /** Lower is asked first; default 0. The first that names an account decides. */
+  readonly order?: number
+  /** Absent: all providers. */
+  readonly providers?: readonly string[]
+  /**
+   * @returns the name of an account; undefined: no opinion. After 1 s, or when it throws, the log says so and the default
+   *   account is used. A name that is not in `accounts` is an error of the request.
+   */
+  choose(request: AccountChoice): Awaitable<string | undefined>
+}
+
 export interface ListenerOptions {
   /** Named in the log when the listener throws. */
   readonly name: string
   /** Higher is called first; default 0. */
   readonly priority?: number
-  /** Receive bytes of streams. */
+  /** Receive bytes of streams and of JSON responses. */
   readonly content?: boolean
 }
 
@@ -71,6 +102,9 @@ export interface HookBus {
   emit<E extends keyof HookPayloads>(event: E, payload: HookPayloads[E]): void
   interceptRequest(interceptor: RequestInterceptor): Unsubscribe
   interceptResponse(interceptor: ResponseInterceptor): Unsubscribe
+  chooseAccount(chooser: AccountChooser): Unsubscribe
+  /** Ordered, for one provider. */
+  accountChoosers(provider: string): readonly AccountChooser[]
   /** Ordered, for one provider. Empty for most: then nothing is built. */
   requestInterceptors(provider: string): readonly RequestInterceptor[]
   responseInterceptors(provider: string): readonly ResponseInterceptor[]

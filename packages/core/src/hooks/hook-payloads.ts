@@ -47,6 +47,15 @@ export interface HookPayloads {
   'provider.request.sent': RequestIdentity & { readonly attempt: number }
   'provider.response.received': RequestIdentity & { readonly status: number; readonly latencyMs: number }
   'provider.error': RequestIdentity & { readonly status: number; readonly kind: FailureKind | 'transport' }
+  /**
+   * The provider's JSON response is complete; the client has it already. At most its first MiB, without content-encoding,
+   * in the provider's own words. Built only for listeners registered with `content: true`, and only they get `bytes`.
+   */
+  'provider.response.body': RequestIdentity & {
+    readonly status: number
+    readonly isTruncated: boolean
+    readonly bytes?: Uint8Array
+  }
   'provider.stream.start': RequestIdentity
   /** `bytes` is shared with the socket: read it before returning. Only listeners registered with `content: true` get it. */
   'provider.stream.chunk': RequestIdentity & {

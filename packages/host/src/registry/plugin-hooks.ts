@@ -16,6 +16,8 @@ export function pluginHooks(hooks: HookBus): { readonly hooks: HookBus; readonly
       on: (event, listener, options) => remember(hooks.on(event, listener, options)),
       interceptRequest: (interceptor) => remember(hooks.interceptRequest(interceptor)),
       interceptResponse: (interceptor) => remember(hooks.interceptResponse(interceptor)),
+      chooseAccount: (chooser) => remember(hooks.chooseAccount(chooser)),
+      accountChoosers: (provider) => hooks.accountChoosers(provider),
       observed: (event) => hooks.observed(event),
       observedWithContent: (event) => hooks.observedWithContent(event),
       emit: (event, payload) => hooks.emit(event, payload),

@@ -8,6 +8,7 @@ import { renderClientError, sendClientError } from '../transport/client-error.js
 import type { Transport } from '../transport/create-transport.js'
 import type { Exchange } from '../transport/exchange.js'
 import type { RequestBody } from '../transport/request-body.js'
+import { defaultAccount } from './account-name.js'
 import type { Candidate } from './candidate.js'
 import type { CoolDowns } from './cool-downs.js'
 import { modelInBody } from './model-in-body.js'
@@ -77,7 +78,7 @@ export class ModelRouter {
 }
 
 function exchangeFor(
-  { requestId, path, dialect, incoming, outgoing }: UnprefixedRequest,
+  { requestId, path, account: ofHeader, dialect, incoming, outgoing }: UnprefixedRequest,
   { provider, account, model }: Candidate,
   named: NamedModel | undefined,
   body: RequestBody,
@@ -88,6 +89,7 @@ function exchangeFor(
     requestId,
     provider,
     account,
+    isAccountNamed: ofHeader !== undefined || account !== defaultAccount,
     path: target,
     dialect: dialect ?? provider.adapter.dialects[0],
     translateTo: chooseDialect(provider.adapter, incoming.method ?? 'GET', target),

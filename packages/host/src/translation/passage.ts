@@ -1,5 +1,7 @@
-import type { UpstreamRequest } from '@ccproxy/core'
+import { CCProxyError, type UpstreamRequest } from '@ccproxy/core'
 import { checkPath } from '../pass-through/check-path.js'
+import { modelInBody } from '../routing/model-in-body.js'
+import { modelInPath } from '../routing/model-in-path.js'
 import type { HeaderList } from '../transport/header-list.js'
 import type { OutgoingRequest } from '../transport/outgoing-request.js'
 import type { AnswerSink } from '../transport/upstream-attempt.js'
@@ -50,7 +52,8 @@ export class Passage {
         const { leaveOutForeignSeals } = await import('./foreign-seals.js')
         this.#dropped = await leaveOutForeignSeals(body, incoming.method ?? 'GET', path)
       }
-      return { path, dialect, model, headers: headers() }
+      const known = adapter.needsModel === true ? (model ?? (await this.#modelOf())) : model
+      return { path, dialect, model: known, headers: headers() }
     }
     const { translateExchange } = await import('./translate-exchange.js')
     const translated = await translateExchange({ ...this.#options, headers: headers(), endpoint, target })
@@ -62,6 +65,23 @@ export class Passage {
     }
     translated.reply()
     return undefined
+  }
+
+  /**
+   * What the adapter asked for: the model that the request names in its path or body.
+   * @throws CCPROXY_MODEL_MISSING for a request for an answer that names none
+   */
+  async #modelOf(): Promise<string | undefined> {
+    const { exchange, body } = this.#options
+    const { path, incoming } = exchange
+    const { headers, method = 'GET' } = incoming
+    const isJson = /\bjson\b/i.test(headers['content-type'] ?? '')
+    const named = modelInPath(path) ?? (isJson ? await modelInBody(body, headers['content-encoding']) : undefined)
+    const name = named?.name === '' ? undefined : named?.name
+    if (name !== undefined || translatableEndpoint(method, path) === undefined) return name
+    throw new CCProxyError('CCPROXY_MODEL_MISSING', 'the request names no model in its body', {
+      hint: 'Write the model as a string in the member "model" of a JSON body.',
+    })
   }
 
   /** Asks for a stream, whatever the client asked for: a provider that gives nothing else says so when it prepares. */

@@ -5,11 +5,13 @@ import type { HostSettings } from '../config/host-settings.js'
 import { OwnAddresses } from '../routing/own-addresses.js'
 import { UsageMetering } from '../usage/usage-metering.js'
 import { BodyBudget } from './body-budget.js'
+import { chosenAccount } from './choose-account.js'
 import type { Exchange } from './exchange.js'
 import { Forwarding, type ForwardingServices } from './forwarding.js'
 import { OpenExchanges } from './open-exchanges.js'
 import { PipelinedAnswers } from './pipelined-answers.js'
 import { RequestBody } from './request-body.js'
+import { sendRefusal } from './send-refusal.js'
 
 export interface TransportOptions {
   /** Pooled; closed by whoever made it. */
@@ -64,11 +66,32 @@ export function createTransport(options: TransportOptions): Transport {
     onLimits,
   }
   const open = new OpenExchanges<Forwarding>()
+
+  /** @returns undefined: it was refused */
+  async function withAccount(exchange: Exchange): Promise<Exchange | undefined> {
+    if (exchange.isAccountNamed === true || hooks.accountChoosers(exchange.provider.name).length === 0) return exchange
+    try {
+      const account = await chosenAccount(exchange, hooks, logger)
+      return account === undefined ? exchange : { ...exchange, account }
+    } catch (error) {
+      const failure = toCCProxyError(error)
+      logger.warn('a request failed', {
+        requestId: exchange.requestId,
+        provider: exchange.provider.name,
+        error: failure,
+      })
+      sendRefusal(exchange, failure, undefined)
+      return undefined
+    }
+  }
+
   const pipelined = new PipelinedAnswers()
   return {
     async forward(exchange) {
       pipelined.watch(exchange.incoming, exchange.outgoing)
-      const forwarding = new Forwarding(services, exchange)
+      const chosen = await withAccount(exchange)
+      if (chosen === undefined) return
+      const forwarding = new Forwarding(services, chosen)
       const run = forwarding.run()
       const remove = open.add(forwarding, run)
       try {

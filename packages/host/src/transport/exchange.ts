@@ -9,6 +9,8 @@ export interface Exchange {
   readonly provider: ProviderPluginRuntime
   /** Lower-cased and valid. */
   readonly account: string
+  /** True: the client named it, so no plugin chooses another one. */
+  readonly isAccountNamed?: boolean
   /** Raw target after /{provider}, with the query, client key parameter removed. Starts with '/'. */
   readonly path: string
   readonly dialect: Dialect | undefined

@@ -16,6 +16,7 @@ import { Passage } from '../translation/passage.js'
 import type { UsageMeter } from '../usage/usage-meter.js'
 import type { UsageMetering } from '../usage/usage-metering.js'
 import type { BodyBudget } from './body-budget.js'
+import { BodyObserver } from './body-observer.js'
 import { ClientAnswer } from './client-answer.js'
 import { concludeExchange } from './conclude-exchange.js'
 import type { Exchange } from './exchange.js'
@@ -66,6 +67,8 @@ export class Forwarding {
   #requested: UpstreamUrl | undefined
   #failure: CCProxyError | undefined
   #meter: UsageMeter | undefined
+  /** Absent: no plugin wants the body. */
+  #observer: BodyObserver | undefined
 
   constructor(services: ForwardingServices, exchange: Exchange) {
     this.#services = services
@@ -115,6 +118,7 @@ export class Forwarding {
     await this.#closed.promise
     this.#body.release()
     this.#reporter.ended()
+    await this.#observer?.tell(this.#services.hooks, this.#exchange)
     const { logger, metering, logsRequests } = this.#services
     await concludeExchange({
       exchange: this.#exchange,
@@ -253,7 +257,9 @@ export class Forwarding {
     const { requestId, incoming } = this.#exchange
     const answered = { requestId, method: incoming.method ?? 'GET', request, head }
     this.#meter = this.#services.metering.meter(answered, this.#passage.sink)
-    return this.#meter ?? this.#passage.sink
+    const sink = this.#meter ?? this.#passage.sink
+    this.#observer = BodyObserver.of(head, this.#services.hooks, sink)
+    return this.#observer ?? sink
   }
 
   #interceptedHead({ path, headers }: OutgoingRequest): RequestHead {

@@ -36,6 +36,13 @@ export const requestBounds: BoundGroup = {
       test: [`${host}/transport/pipelining.e2e.test.ts`, 'a client that leaves ends all of them'],
     },
     {
+      file: `${host}/transport/body-observer.ts`,
+      name: '#parts',
+      entry: 'a JSON response for observers',
+      limit: 'its first MiB, only where a plugin registered for content',
+      test: [`${host}/transport/platform.test.ts`, 'is kept to its first MiB, and the client gets all of it'],
+    },
+    {
       file: `${host}/transport/request-body.ts`,
       name: '#chunks',
       entry: 'a piece of the body of a request',
