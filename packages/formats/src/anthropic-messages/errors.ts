@@ -1,5 +1,6 @@
 import type { ErrorType } from '@anthropic-ai/sdk/resources/shared'
 import type { WireError } from '../codec.js'
+import { errorBody, errorWords } from '../error-words.js'
 import { isJsonObject } from '../json/is-json-object.js'
 import type { ProviderError } from '../model/answer.js'
 
@@ -25,14 +26,14 @@ const statuses: Readonly<Record<KnownType, number>> = {
 
 /** Never throws. */
 export function parseError(status: number, body: unknown): ProviderError {
-  const error = isJsonObject(body) ? body['error'] : undefined
-  if (!isJsonObject(body) || !isJsonObject(error)) return { status, message: `The provider answered ${status}` }
-  const { type, message, details } = error
+  const object = errorBody(body)
+  const error = isJsonObject(object['error']) ? object['error'] : {}
+  const { type, details } = error
   const code = isJsonObject(details) ? details['error_code'] : undefined
-  const requestId = body['request_id']
+  const requestId = object['request_id']
   return {
     status,
-    message: typeof message === 'string' ? message : `The provider answered ${status}`,
+    message: errorWords(status, body),
     ...(typeof type === 'string' && { type }),
     ...(typeof code === 'string' && { code }),
     ...(typeof requestId === 'string' && { requestId }),

@@ -1,4 +1,5 @@
 import type { WireError } from '../codec.js'
+import { errorBody, errorWords } from '../error-words.js'
 import { compact } from '../json/compact.js'
 import { isJsonObject } from '../json/is-json-object.js'
 import type { ProviderError } from '../model/answer.js'
@@ -11,8 +12,8 @@ const errorInfo = 'type.googleapis.com/google.rpc.ErrorInfo'
 /** An error of Google's: `{error: {code, message, status, details}}`, which a stream of JSON has in an array. */
 export function parseError(status: number, body: unknown): ProviderError {
   const error = findError(body)
-  const message = error?.['message']
-  if (error === undefined || typeof message !== 'string') return { status, message: `The provider answered ${status}` }
+  const message = errorWords(status, body)
+  if (error === undefined) return { status, message }
   const details = Array.isArray(error['details']) ? error['details'].filter(isJsonObject) : []
   return compact({
     status,
@@ -58,8 +59,7 @@ const statusNames: ReadonlyMap<number, string> = new Map([
 const statusName = (code: number): string => statusNames.get(code) ?? (code >= 500 ? 'INTERNAL' : 'INVALID_ARGUMENT')
 
 function findError(body: unknown): JsonObject | undefined {
-  const holder: unknown = Array.isArray(body) ? body[0] : body
-  const error = isJsonObject(holder) ? holder['error'] : undefined
+  const { error } = errorBody(body)
   return isJsonObject(error) ? error : undefined
 }
 

@@ -1,5 +1,6 @@
 // Errors of OpenAI's API, the same in both dialects.
 import type { WireError } from '../codec.js'
+import { errorBody, errorWords } from '../error-words.js'
 import { compact } from '../json/compact.js'
 import { isJsonObject } from '../json/is-json-object.js'
 import type { ProviderError } from '../model/answer.js'
@@ -7,10 +8,9 @@ import type { JsonObject } from '../model/json.js'
 
 /** Never throws. Servers that imitate the API write errors in several ways: all that have a message are understood. */
 export function parseError(status: number, body: unknown): ProviderError {
-  const object = isJsonObject(body) ? body : {}
+  const object = errorBody(body)
   const error = isJsonObject(object['error']) ? object['error'] : object
-  const message =
-    text(error['message']) ?? text(object['error']) ?? text(object['detail']) ?? `The provider answered ${status}`
+  const message = errorWords(status, body)
   return compact({
     status,
     type: text(error['type']),

@@ -73,6 +73,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
+    // Its words are all that there is.
     return text
   }
 }
