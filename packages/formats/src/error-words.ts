@@ -59,7 +59,7 @@ function wordsOfText(text: string, depth: number): string | undefined {
       return plain(trimmed)
     }
   }
-  return plain(/^</.test(trimmed) ? textOfPage(trimmed) : trimmed)
+  return plain(trimmed.startsWith('<') ? textOfPage(trimmed) : trimmed)
 }
 
 /** The title of a page, else its first words. */

@@ -1,5 +1,7 @@
 import { codecs } from './codecs.js'
+import { FormatError } from './format-error.js'
 import type { Answer } from './model/answer.js'
+import { brokenOff } from './model/broken-off.js'
 import type { Conversation } from './model/conversation.js'
 import type { Dialect } from './model/dialect.js'
 import type { JsonObject } from './model/json.js'
@@ -15,7 +17,7 @@ export interface AnswerTranslation {
   readonly conversation: Conversation
 }
 
-/** @throws FormatError (502) when the body is no answer of the provider's dialect */
+/** @throws FormatError (502) when the body is no answer of the provider's dialect, or one that the provider broke off */
 export function translateAnswer({ from, to, body, conversation }: AnswerTranslation): JsonObject {
   return codecs[to].renderAnswer(readAnswer({ from, body, conversation }), conversation)
 }
@@ -25,5 +27,10 @@ export function translateAnswer({ from, to, body, conversation }: AnswerTranslat
  * @throws FormatError (502) as `translateAnswer`
  */
 export function readAnswer({ from, body, conversation }: Omit<AnswerTranslation, 'to'>): Answer {
-  return new ClientToolNames(conversation, from).inAnswer(codecs[from].parseAnswer(body))
+  const answer = codecs[from].parseAnswer(body)
+  if (answer.finish === 'error') {
+    const { message, code } = brokenOff(answer.failure ?? { reason: 'error' })
+    throw new FormatError(502, message, undefined, code)
+  }
+  return new ClientToolNames(conversation, from).inAnswer(answer)
 }

@@ -13,11 +13,14 @@ export function parseAnswer(body: JsonObject): Answer {
   const refusal = content.length === 0 ? refusalOf(message.any('stop_details')) : undefined
   const stopSequence = message.optionalString('stop_sequence')
   const usage = message.optionalChild('usage')
+  const reason = message.optionalString('stop_reason')
+  const finish = parseStopReason(reason)
   return {
     id: message.string('id'),
     model: message.string('model'),
     blocks: refusal === undefined ? content : [refusal],
-    finish: parseStopReason(message.optionalString('stop_reason')),
+    finish,
+    ...(finish === 'error' && reason !== undefined && { failure: { reason } }),
     ...(stopSequence !== undefined && { stopSequence }),
     ...(usage !== undefined && { usage: parseUsage(usage.object) }),
   }

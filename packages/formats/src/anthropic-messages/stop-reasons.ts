@@ -23,9 +23,10 @@ const stopReasonOf: Readonly<Record<FinishReason, StopReason>> = {
   error: 'end_turn',
 }
 
-/** A reason that is not known yet is an ordinary end. */
+/** No reason is an ordinary end; a reason that is not known to be a good end is an error. */
 export function parseStopReason(reason: string | undefined): FinishReason {
-  return isStopReason(reason) ? finishOf[reason] : 'stop'
+  if (reason === undefined || reason === '') return 'stop'
+  return isStopReason(reason) ? finishOf[reason] : 'error'
 }
 
 /** @param hasCalls some providers say `stop` after calls; clients go by the reason */

@@ -1,7 +1,7 @@
 import type { StreamParser } from '../codec.js'
 import { isJsonObject } from '../json/is-json-object.js'
 import { parseJsonObject } from '../json/parse-json-object.js'
-import type { AnswerEvent, FinishReason } from '../model/answer.js'
+import type { AnswerEvent, Failure, FinishReason } from '../model/answer.js'
 import type { JsonObject } from '../model/json.js'
 import type { SseEvent } from '../sse/sse-event.js'
 import { parseStreamError } from './errors.js'
@@ -15,7 +15,7 @@ export class AnthropicStreamParser implements StreamParser {
   readonly #open = new Map<unknown, OpenBlock>()
   #blocks = 0
   #usage: JsonObject | undefined
-  #finish: { readonly reason: FinishReason; readonly stopSequence?: string } | undefined
+  #finish: { readonly reason: FinishReason; readonly failure?: Failure; readonly stopSequence?: string } | undefined
   #isOver = false
 
   push({ data }: SseEvent): readonly AnswerEvent[] {
@@ -87,8 +87,10 @@ export class AnthropicStreamParser implements StreamParser {
     if (isJsonObject(usage)) this.#usage = { ...this.#usage, ...withoutNulls(usage) }
     if (!isJsonObject(delta) || typeof delta['stop_reason'] !== 'string') return []
     const stopSequence = delta['stop_sequence']
+    const reason = parseStopReason(delta['stop_reason'])
     this.#finish = {
-      reason: parseStopReason(delta['stop_reason']),
+      reason,
+      ...(reason === 'error' && { failure: { reason: delta['stop_reason'] } }),
       ...(typeof stopSequence === 'string' && { stopSequence }),
     }
     const refusal = this.#blocks === 0 ? refusalOf(delta['stop_details']) : undefined

@@ -67,13 +67,21 @@ test('an answer in neutral words', () => {
   })
 })
 
-test.each([
+test.each<readonly [string, string]>([
   ['STOP', 'stop'],
   ['MAX_TOKENS', 'length'],
   ['SAFETY', 'content-filter'],
   ['RECITATION', 'content-filter'],
-  ['MALFORMED_FUNCTION_CALL', 'error'],
-  ['SOMETHING_NEW', 'error'],
+  ...[
+    'MALFORMED_FUNCTION_CALL',
+    'UNEXPECTED_TOOL_CALL',
+    'TOO_MANY_TOOL_CALLS',
+    'MISSING_THOUGHT_SIGNATURE',
+    'MALFORMED_RESPONSE',
+    'NO_IMAGE',
+    'OTHER',
+    'SOMETHING_NEW',
+  ].map((name) => [name, 'error'] as const),
 ])('the end %s is %s', (finishReason, finish) => {
   expect(parseAnswer({ candidates: [{ content: { parts: [{ text: 'x' }] }, finishReason }] }).finish).toBe(finish)
   expect(parseAnswer({ candidates: [{ finishReason }] })).toMatchObject({ blocks: [], finish })

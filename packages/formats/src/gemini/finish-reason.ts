@@ -1,5 +1,5 @@
 import type { FinishReason as GeminiFinishReason } from '@google/genai'
-import type { FinishReason } from '../model/answer.js'
+import type { Failure, FinishReason } from '../model/answer.js'
 
 type Name = `${GeminiFinishReason}`
 
@@ -18,10 +18,15 @@ const reasons: ReadonlyMap<string, FinishReason> = new Map<Name, FinishReason>([
   ['IMAGE_RECITATION', 'content-filter'],
 ])
 
-/** Reasons that are not known are ends that nobody wanted (`MALFORMED_FUNCTION_CALL`, `OTHER`, …). */
+/** Reasons that are not known are ends that nobody wanted (`MALFORMED_FUNCTION_CALL`, `OTHER`, …): https://ai.google.dev/api/generate-content#FinishReason */
 export function parseFinishReason(name: string, hasCalls: boolean): FinishReason {
   const reason = reasons.get(name) ?? 'error'
   return reason === 'stop' && hasCalls ? 'tool-calls' : reason
+}
+
+/** @returns what to say of an end that is an error */
+export function failureOf(name: string, words: string | undefined): Failure {
+  return { reason: name, ...(words !== undefined && words !== '' && { words }) }
 }
 
 const names = {

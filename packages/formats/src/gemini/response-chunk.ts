@@ -10,6 +10,8 @@ export interface ResponseChunk {
   readonly parts: readonly ObjectReader[]
   /** As Google names it; `SAFETY` and its like for a prompt that was blocked too. */
   readonly finishReason: string | undefined
+  /** What Google says about the reason. */
+  readonly finishMessage: string | undefined
   /** Of `parseUsage`, where it is wanted: a stream has one in each of its chunks, and the last one counts. */
   readonly usage: ObjectReader | undefined
 }
@@ -26,6 +28,7 @@ export function readChunk(body: JsonObject): ResponseChunk {
     model: reader.optionalString('modelVersion'),
     parts: content === undefined ? [] : readParts(content),
     finishReason: candidate?.optionalString('finishReason') ?? blockReason(reader),
+    finishMessage: candidate?.optionalString('finishMessage'),
     usage: reader.optionalChild('usageMetadata'),
   }
 }

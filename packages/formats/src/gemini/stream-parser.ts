@@ -3,11 +3,11 @@ import { FormatError } from '../format-error.js'
 import { isJsonObject } from '../json/is-json-object.js'
 import type { ObjectReader } from '../json/object-reader.js'
 import { parseJson } from '../json/parse-json.js'
-import type { AnswerEvent, BlockStart, FinishReason, Usage } from '../model/answer.js'
+import type { AnswerEvent, BlockStart, Usage } from '../model/answer.js'
 import type { Seal } from '../model/block.js'
 import type { SseEvent } from '../sse/sse-event.js'
 import { errorInStream } from './errors.js'
-import { parseFinishReason } from './finish-reason.js'
+import { failureOf, parseFinishReason } from './finish-reason.js'
 import { parseCall } from './model-parts.js'
 import { newCallId, newResponseId } from './new-ids.js'
 import { partName } from './part-name.js'
@@ -29,6 +29,7 @@ class GeminiStreamParser implements StreamParser {
   #open: { readonly index: number; readonly type: 'text' | 'reasoning'; thought: string } | undefined
   #hasCalls = false
   #finishReason: string | undefined
+  #finishMessage: string | undefined
   /** The last one; parsed only where it is told. */
   #usage: ObjectReader | undefined
 
@@ -44,7 +45,7 @@ class GeminiStreamParser implements StreamParser {
   end(): readonly AnswerEvent[] {
     if (this.#isOver) return []
     if (this.#finishReason === undefined) this.#fail('The stream ended before the answer did')
-    else this.#finish(parseFinishReason(this.#finishReason, this.#hasCalls))
+    else this.#finish(this.#finishReason)
     return this.#take()
   }
 
@@ -64,11 +65,14 @@ class GeminiStreamParser implements StreamParser {
       return
     }
     this.#reading(() => {
-      const { id, model, parts, finishReason, usage } = readChunk(value)
+      const { id, model, parts, finishReason, finishMessage, usage } = readChunk(value)
+      this.#finishMessage = finishMessage ?? this.#finishMessage
       this.#finishReason = finishReason ?? this.#finishReason
       this.#usage = usage ?? this.#usage
       if (!this.#isStarted) this.#start(id, model)
       for (const part of parts) this.#pushPart(part)
+      // Nothing good comes after it, and a client that has seen nothing yet may be served by another model.
+      if (finishReason !== undefined && parseFinishReason(finishReason, false) === 'error') this.#finish(finishReason)
     })
   }
 
@@ -93,12 +97,14 @@ class GeminiStreamParser implements StreamParser {
     this.#events.push({ type: 'start', id: id ?? newResponseId(), model: model ?? '', ...usage })
   }
 
-  #finish(reason: FinishReason): void {
+  #finish(name: string): void {
     this.#reading(() => {
+      const reason = parseFinishReason(name, this.#hasCalls)
+      const failure = reason === 'error' ? { failure: failureOf(name, this.#finishMessage) } : {}
       const usage = this.#parsedUsage()
       this.#isOver = true
       this.#close()
-      this.#events.push({ type: 'finish', reason, ...usage })
+      this.#events.push({ type: 'finish', reason, ...failure, ...usage })
     })
   }
 

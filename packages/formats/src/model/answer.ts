@@ -12,6 +12,7 @@ export type FinishReason =
   | 'content-filter'
   /** A turn of hosted tools that the client continues as it is (Anthropic's pause_turn). */
   | 'pause'
+  /** The provider broke the answer off, or ended it for a reason that nobody knows: clients get an error. */
   | 'error'
 
 /** Tokens. `input` has the cached ones in it, `output` the reasoning. */
@@ -23,12 +24,21 @@ export interface Usage {
   readonly reasoning?: number
 }
 
+/** Why a provider broke an answer off. */
+export interface Failure {
+  /** Its own name for it: `MALFORMED_FUNCTION_CALL`, `insufficient_system_resource`. */
+  readonly reason: string
+  readonly words?: string
+}
+
 export interface Answer {
   readonly id: string
   /** As the provider calls it. */
   readonly model: string
   readonly blocks: readonly AssistantBlock[]
   readonly finish: FinishReason
+  /** With the finish `error`: what the provider calls it, and its words. */
+  readonly failure?: Failure
   /** The stop sequence that was met. */
   readonly stopSequence?: string
   readonly usage?: Usage
@@ -64,7 +74,13 @@ export type AnswerEvent =
   /** Text, refusal, thought or JSON of arguments, by the kind of the block; of a reasoning block `part` counts its texts. */
   | { readonly type: 'delta'; readonly index: number; readonly text: string; readonly part?: number }
   | { readonly type: 'block-stop'; readonly index: number; readonly seal?: Seal; readonly citations?: Opaque }
-  | { readonly type: 'finish'; readonly reason: FinishReason; readonly stopSequence?: string; readonly usage?: Usage }
+  | {
+      readonly type: 'finish'
+      readonly reason: FinishReason
+      readonly failure?: Failure
+      readonly stopSequence?: string
+      readonly usage?: Usage
+    }
   /** The last one: nothing comes after it. */
   | { readonly type: 'error'; readonly error: ProviderError }
 

@@ -7,6 +7,7 @@ export interface MessageContents {
   readonly hasRefusal: boolean
 }
 
+/** A reason that is not known to be a good end (`error`, `insufficient_system_resource` of DeepSeek) is an error. */
 export function parseFinish(reason: string, { hasToolCall, hasRefusal }: MessageContents): FinishReason {
   switch (reason) {
     case 'length':
@@ -16,10 +17,28 @@ export function parseFinish(reason: string, { hasToolCall, hasRefusal }: Message
     case 'content_filter':
       return 'content-filter'
     default:
+      if (!goodEnds.has(reason.toLowerCase())) return 'error'
       if (hasToolCall) return 'tool-calls'
       return hasRefusal ? 'refusal' : 'stop'
   }
 }
+
+/** What servers of this API call an answer that is complete: OpenAI, and what vLLM, TGI, Cohere, Mistral and others say. */
+const goodEnds: ReadonlySet<string> = new Set([
+  '',
+  'complete',
+  'completed',
+  'done',
+  'end_turn',
+  'eos',
+  'eos_token',
+  'function_call',
+  'stop',
+  'stop_sequence',
+  'tool_call',
+  'tool_calls',
+  'tool_use',
+])
 
 export function renderFinish(reason: FinishReason, hasRefusal: boolean): ChatCompletion.Choice['finish_reason'] {
   switch (reason) {

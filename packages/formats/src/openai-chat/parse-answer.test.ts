@@ -93,3 +93,29 @@ test.each([
   expect(() => parseAnswer(body)).toThrow(expect.objectContaining({ status: 502 }))
   expect(() => parseAnswer(body)).toThrow(message)
 })
+
+test.each([
+  [
+    {
+      prompt_tokens: 12,
+      completion_tokens: 2,
+      total_tokens: 354,
+      completion_tokens_details: { reasoning_tokens: 340 },
+    },
+    342,
+  ],
+  [
+    {
+      prompt_tokens: 12,
+      completion_tokens: 342,
+      total_tokens: 354,
+      completion_tokens_details: { reasoning_tokens: 340 },
+    },
+    342,
+  ],
+  [{ prompt_tokens: 12, completion_tokens: 342, completion_tokens_details: { reasoning_tokens: 340 } }, 342],
+  [{ prompt_tokens: 12, completion_tokens: 5, total_tokens: 17 }, 5],
+])('of %j the output is %i, whether thoughts are counted in it or beside it', (usage, output) => {
+  const body = { id: 'a', model: 'm', choices: [{ message: { content: 'x' }, finish_reason: 'stop' }], usage }
+  expect(parseAnswer(body).usage).toMatchObject({ input: 12, output })
+})

@@ -22,14 +22,17 @@ export function parseAnswer(body: JsonObject): Answer {
   }
   if (choice === undefined) return answer.fail('choices', 'is required, with one choice')
   const blocks = parseBlocks(choice.child('message'))
+  const reason = choice.optionalString('finish_reason') ?? 'stop'
+  const finish = parseFinish(reason, {
+    hasToolCall: blocks.some(({ type }) => type === 'tool-call'),
+    hasRefusal: blocks.some(({ type }) => type === 'refusal'),
+  })
   return compact({
     id: answer.optionalString('id') ?? '',
     model: answer.optionalString('model') ?? '',
     blocks,
-    finish: parseFinish(choice.optionalString('finish_reason') ?? 'stop', {
-      hasToolCall: blocks.some(({ type }) => type === 'tool-call'),
-      hasRefusal: blocks.some(({ type }) => type === 'refusal'),
-    }),
+    finish,
+    failure: finish === 'error' ? { reason } : undefined,
     usage: parseUsage(answer),
     createdAt: answer.optionalNumber('created') || undefined,
   })

@@ -3,6 +3,7 @@ import { FormatError } from '../format-error.js'
 import { ObjectReader } from '../json/object-reader.js'
 import { parseJsonObject } from '../json/parse-json-object.js'
 import type { AnswerEvent, Usage } from '../model/answer.js'
+import { brokenOff } from '../model/broken-off.js'
 import { parseStreamError } from '../openai/errors.js'
 import type { SseEvent } from '../sse/sse-event.js'
 import { AnswerEmitter } from '../stream/answer-emitter.js'
@@ -70,6 +71,9 @@ export class ChatStreamParser implements StreamParser {
       return
     }
     this.#message.stop()
-    this.#answer.finish(parseFinish(this.#finishReason ?? 'stop', this.#message), this.#usage)
+    const name = this.#finishReason ?? 'stop'
+    const reason = parseFinish(name, this.#message)
+    if (reason === 'error') this.#answer.fail(brokenOff({ reason: name }))
+    else this.#answer.finish(reason, this.#usage)
   }
 }

@@ -9,13 +9,19 @@ export function parseUsage(body: ObjectReader): Usage | undefined {
   if (usage === undefined) return undefined
   const prompt = usage.optionalChild('prompt_tokens_details')
   const completion = usage.optionalChild('completion_tokens_details')
+  const input = usage.optionalNumber('prompt_tokens') ?? 0
+  const completed = usage.optionalNumber('completion_tokens') ?? 0
+  const reasoning = completion?.optionalNumber('reasoning_tokens') ?? usage.optionalNumber('reasoning_tokens')
+  const total = usage.optionalNumber('total_tokens') ?? 0
+  // xAI counts thoughts beside the completion; the total tells: https://docs.x.ai/docs/guides/reasoning
+  const isBeside = reasoning !== undefined && total >= input + completed + reasoning
   return compact({
-    input: usage.optionalNumber('prompt_tokens') ?? 0,
-    output: usage.optionalNumber('completion_tokens') ?? 0,
+    input,
+    output: isBeside ? completed + reasoning : completed,
     // The second is DeepSeek's.
     cacheRead: prompt?.optionalNumber('cached_tokens') ?? usage.optionalNumber('prompt_cache_hit_tokens'),
     cacheWrite: prompt?.optionalNumber('cache_write_tokens'),
-    reasoning: completion?.optionalNumber('reasoning_tokens') ?? usage.optionalNumber('reasoning_tokens'),
+    reasoning,
   })
 }
 

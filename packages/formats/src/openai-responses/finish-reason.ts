@@ -10,6 +10,7 @@ export interface AnswerContents {
 export function parseFinish(incompleteReason: string | undefined, contents: AnswerContents): FinishReason {
   if (incompleteReason === 'max_output_tokens') return 'length'
   if (incompleteReason === 'content_filter') return 'content-filter'
+  if (incompleteReason !== undefined) return 'error'
   if (contents.hasToolCall) return 'tool-calls'
   return contents.hasRefusal ? 'refusal' : 'stop'
 }

@@ -21,11 +21,13 @@ export function parseAnswer(body: JsonObject): Answer {
   }
   const blocks = output.flatMap((item) => parseOutputItem(item))
   const incomplete = response.optionalChild('incomplete_details')?.optionalString('reason')
+  const finish = parseFinish(incomplete, contentsOf(blocks))
   return compact({
     id: response.string('id'),
     model: response.optionalString('model') ?? '',
     blocks,
-    finish: parseFinish(incomplete, contentsOf(blocks)),
+    finish,
+    failure: finish === 'error' ? { reason: incomplete ?? 'incomplete' } : undefined,
     usage: parseUsage(response),
     createdAt: response.optionalNumber('created_at'),
   })

@@ -3,6 +3,7 @@ import { FormatError } from '../format-error.js'
 import { ObjectReader } from '../json/object-reader.js'
 import { parseJsonObject } from '../json/parse-json-object.js'
 import type { AnswerEvent } from '../model/answer.js'
+import { brokenOff } from '../model/broken-off.js'
 import { parseStreamError } from '../openai/errors.js'
 import type { SseEvent } from '../sse/sse-event.js'
 import { AnswerEmitter } from '../stream/answer-emitter.js'
@@ -75,6 +76,8 @@ export class ResponsesStreamParser implements StreamParser {
     this.#start(response)
     for (const [index, item] of response.optionalChildren('output').entries()) this.#items.finish(String(index), item)
     const reason = response.optionalChild('incomplete_details')?.optionalString('reason')
-    this.#answer.finish(parseFinish(reason, this.#items), parseUsage(response))
+    const finish = parseFinish(reason, this.#items)
+    if (finish === 'error') this.#answer.fail(brokenOff({ reason: reason ?? 'incomplete' }))
+    else this.#answer.finish(finish, parseUsage(response))
   }
 }

@@ -2,11 +2,18 @@ import type { StreamParser } from '../codec.js'
 import { codecs } from '../codecs.js'
 import { FormatError } from '../format-error.js'
 import type { AnswerEvent } from '../model/answer.js'
+import { brokenOff } from '../model/broken-off.js'
 import type { Conversation } from '../model/conversation.js'
 import type { Dialect } from '../model/dialect.js'
 import type { SseEvent } from '../sse/sse-event.js'
 import { SseReader } from '../sse/sse-reader.js'
 import { ClientToolNames } from '../tool-names/client-tool-names.js'
+
+/** An answer that was broken off is an error for clients. */
+function asError(event: AnswerEvent): AnswerEvent {
+  if (event.type !== 'finish' || event.reason !== 'error') return event
+  return { type: 'error', error: brokenOff(event.failure ?? { reason: 'error' }) }
+}
 
 /** Bytes of a provider's stream → neutral events: a `finish` or an `error` is the last one, and there is always one. */
 export class StreamEvents {
@@ -54,7 +61,7 @@ export class StreamEvents {
   #upToEnd(events: readonly AnswerEvent[]): readonly AnswerEvent[] {
     const last = events.findIndex(({ type }) => type === 'finish' || type === 'error')
     this.#isOver = last !== -1
-    const told = last === -1 ? events : events.slice(0, last + 1)
+    const told = (last === -1 ? events : events.slice(0, last + 1)).map(asError)
     return this.#names?.inEvents(told) ?? told
   }
 }

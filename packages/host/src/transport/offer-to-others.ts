@@ -136,7 +136,12 @@ async function openingError(
   { opening }: PeekedAnswer,
   dialect: Dialect | undefined,
 ): Promise<ProviderError | undefined> {
-  if (opening === undefined || dialect === undefined || !/"error"|response\.failed/.test(opening.text)) return undefined
+  if (
+    opening === undefined ||
+    dialect === undefined ||
+    !/"error"|response\.failed|"finish_?[rR]eason"/.test(opening.text)
+  )
+    return undefined
   const { openingFailure } = await import('../translation/opening-failure.js')
   // Whose last event lacks its empty line has said it all the same.
   return openingFailure(dialect, Buffer.from(`${opening.text}\n\n`, 'latin1'))

@@ -127,7 +127,7 @@ export const geminiExpression: Expression = {
   settings: fc.tuple(settings, stream).map(([given, streaming]) => ({ ...given, ...streaming })),
   ending: fc.record(
     {
-      finish: fc.constantFrom('stop', 'length', 'content-filter', 'error'),
+      finish: fc.constantFrom('stop', 'length', 'content-filter'),
       usage: fc
         .tuple(count, count, fc.record({ cacheRead: count, reasoning: fc.constant(9) }, { requiredKeys: [] }))
         .map(([input, output, rest]) => ({ input, output, ...rest })),
