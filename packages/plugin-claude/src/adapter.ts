@@ -8,6 +8,7 @@ import {
   type UpstreamFailure,
   type UpstreamRequest,
 } from '@ccproxy/core'
+import * as v from 'valibot'
 import { readLimits } from './read-limits.js'
 import { modelList } from './schemas.js'
 
@@ -33,12 +34,15 @@ function prepare(input: PrepareInput): UpstreamRequest {
   return { headers: { ...(named ? {} : { 'anthropic-version': apiVersion }), ...credentialHeaders(input) } }
 }
 
+/** `error.details` of a 429: https://platform.claude.com/docs/en/api/errors */
+const spendLimit = v.object({ error_code: v.literal('enforced_spend_limit_reached') })
+
 /** Quota is not pace: waiting a minute does not help when a spend limit was reached. */
 function classify({ status, error }: UpstreamFailure): FailureKind | undefined {
   const message = error?.message ?? ''
   if (status === 400 && message.includes('specified API usage limits')) return 'quota-exhausted'
   if (status === 402 || error?.type === 'billing_error') return 'quota-exhausted'
-  if (status === 429 && error?.code === 'enforced_spend_limit_reached') return 'quota-exhausted'
+  if (status === 429 && v.is(spendLimit, error?.details)) return 'quota-exhausted'
   if (error?.type === 'overloaded_error') return 'overloaded'
   return classifyByStatus(status)
 }
