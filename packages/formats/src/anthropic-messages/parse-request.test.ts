@@ -17,6 +17,23 @@ describe('parseRequest', () => {
     expect(turns).toEqual([{ role: 'user', blocks: [{ type: 'text', text: 'Hello' }] }])
   })
 
+  test('refuses a kind of content in a user turn that is not known, by its name', () => {
+    const content = [
+      { type: 'text', text: 'Look' },
+      { type: 'hologram', data: 'x' },
+    ]
+    expect(() => parse({ messages: [{ role: 'user', content }] })).toThrow(
+      expect.objectContaining({
+        status: 400,
+        message: expect.stringContaining('hologram'),
+        field: 'messages.0.content.1.type',
+      }),
+    )
+    expect(() =>
+      parse({ messages: [{ role: 'user', content: [{ type: 'container_upload', file_id: 'f' }] }] }),
+    ).not.toThrow()
+  })
+
   test('reads documents of parts and what a search found', () => {
     const content = [
       {

@@ -11,15 +11,15 @@ export function parseUserBlocks(readers: readonly ObjectReader[], parsing: Parsi
 
 function parseBlock(reader: ObjectReader, parsing: Parsing): readonly UserBlock[] {
   if (reader.string('type') === 'tool_result') return [parseToolResult(reader, parsing)]
-  return (
-    parseContent(reader, parsing) ?? [
-      {
-        type: 'opaque',
-        value: { dialect: 'anthropic-messages', name: reader.string('type'), json: reader.object },
-      },
-    ]
-  )
+  const content = parseContent(reader, parsing)
+  if (content !== undefined) return content
+  const name = reader.string('type')
+  if (!opaque.has(name)) return reader.fail('type', `cannot be ${name}: this kind of content is not known`)
+  return [{ type: 'opaque', value: { dialect: 'anthropic-messages', name, json: reader.object } }]
 }
+
+/** Kinds of Anthropic's API that no other API has: https://platform.claude.com/docs/en/api/messages */
+const opaque: ReadonlySet<string> = new Set(['container_upload', 'tool_reference'])
 
 type Content = ToolResultBlock['content']
 

@@ -253,3 +253,25 @@ describe('cache marks', () => {
     expect(own.body['system']).toMatchObject([{ cache_control: { type: 'ephemeral', ttl: '1h' } }])
   })
 })
+
+describe('turns of white space', () => {
+  const blank = { type: 'text', text: ' \n\t' } as const
+  const user = (...blocks: readonly (typeof blank | { type: 'text'; text: string })[]) => ({
+    role: 'user' as const,
+    blocks,
+  })
+  const messagesOf = (...turns: readonly ReturnType<typeof user>[]) => render({ turns }).body['messages']
+
+  test('are left out where another block stands beside them, and in instructions', () => {
+    expect(messagesOf(user(blank, { type: 'text', text: 'Hi' }))).toMatchObject([{ content: [{ text: 'Hi' }] }])
+    const { body } = render({ system: [blank, { type: 'text', text: 'Be brief' }], turns: [ask] })
+    expect(body['system']).toMatchObject([{ text: 'Be brief' }])
+  })
+
+  test('alone are said in words, so that the session goes on', () => {
+    expect(messagesOf(user(blank))).toMatchObject([{ role: 'user', content: [{ text: '(empty message)' }] }])
+    const { body } = render({ turns: [ask, { role: 'assistant', blocks: [blank] }, user(blank)] })
+    const texts = JSON.stringify(body['messages']).match(/"text":"[^"]*"/g) ?? []
+    for (const text of texts) expect(text).not.toMatch(/"text":"(?:\\n|\\t|\s)*"/)
+  })
+})

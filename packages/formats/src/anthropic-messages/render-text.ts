@@ -4,9 +4,12 @@ import type { TextBlock } from '../model/block.js'
 import { renderCacheControl } from './cache-control.js'
 import type { Rendering } from './rendering.js'
 
-/** None for an empty text, which the API refuses; its own client sends what it wants. */
+/**
+ * None for a text of nothing but white space, which the API refuses ("text content blocks must contain non-whitespace
+ * text"); its own client sends what it wants.
+ */
 export function renderText(block: TextBlock, rendering: Rendering): readonly TextBlockParam[] {
-  if (block.text === '' && !rendering.isOwn) return []
+  if (!rendering.isOwn && block.text.trim() === '') return []
   return [{ type: 'text', text: block.text, ...renderCacheControl(block.cache), ...citationsOf(block, rendering) }]
 }
 

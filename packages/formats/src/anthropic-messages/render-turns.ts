@@ -1,4 +1,4 @@
-import type { TextBlock } from '../model/block.js'
+import type { TextBlock, UserBlock } from '../model/block.js'
 import type { Turn } from '../model/conversation.js'
 import type { DraftBlock, DraftMessage } from './draft-message.js'
 import { renderAssistantBlocks } from './render-assistant-blocks.js'
@@ -13,12 +13,19 @@ export function renderTurns(rendering: Rendering): readonly DraftMessage[] {
   const { turns } = rendering.conversation
   const messages = new MessageList(rendering.isOwn)
   for (const [index, turn] of turns.entries()) {
-    if (turn.role === 'user') messages.add('user', renderUserBlocks(turn.blocks, rendering))
+    if (turn.role === 'user') messages.add('user', userContent(turn.blocks, rendering))
     else if (turn.role === 'assistant') messages.add('assistant', renderAssistantBlocks(turn.blocks, rendering))
     else addSystemTurn(turn.blocks, turns[index + 1], messages, rendering)
   }
   const list = messages.list
   return rendering.isOwn || list[0]?.role === 'user' ? list : [opening, ...list]
+}
+
+/** A turn of white space alone was said all the same: without it, two turns of the assistant would become one. */
+function userContent(blocks: readonly UserBlock[], rendering: Rendering): readonly DraftBlock[] {
+  const content = renderUserBlocks(blocks, rendering)
+  const isSilent = content.length === 0 && blocks.some(({ type }) => type === 'text') && !rendering.isOwn
+  return isSilent ? [{ type: 'text', text: '(empty message)' }] : content
 }
 
 /**

@@ -9,8 +9,24 @@ export interface ModelTraits {
   readonly maxBudget: number
   /** A call in the last turn needs a signature. */
   readonly checksSignatures: boolean
+  /** A JSON schema for the answer beside functions; before Gemini 3 the API answers 400. */
+  readonly takesSchemaWithTools: boolean
+  /** `thinkingLevel`: those that it takes, from the least. */
+  readonly levels: readonly ThinkingLevelName[]
   /** Results of functions may hold pictures and files. */
   readonly takesResultMedia: boolean
+}
+
+export type ThinkingLevelName = 'MINIMAL' | 'LOW' | 'MEDIUM' | 'HIGH'
+
+/**
+ * Levels by version, as of 2026-12: https://ai.google.dev/gemini-api/docs/thinking and
+ * https://docs.cloud.google.com/vertex-ai/generative-ai/docs/thinking. A model that is newer than the table is taken for the
+ * newest one of its kind.
+ */
+function levelsOf(version: number, isPro: boolean): readonly ThinkingLevelName[] {
+  if (!isPro) return ['MINIMAL', 'LOW', 'MEDIUM', 'HIGH']
+  return version < 3.1 ? ['LOW', 'HIGH'] : ['LOW', 'MEDIUM', 'HIGH']
 }
 
 /** Names without a number (`gemini-flash-latest`) are of the newest. */
@@ -26,5 +42,7 @@ export function modelTraits(model: string): ModelTraits {
     maxBudget: isPro ? 32_768 : 24_576,
     checksSignatures: isNew,
     takesResultMedia: isNew,
+    takesSchemaWithTools: isNew,
+    levels: levelsOf(version, isPro),
   }
 }

@@ -3,8 +3,16 @@ import type { AssistantBlock, UserBlock } from '../model/block.js'
 import type { Conversation, Turn } from '../model/conversation.js'
 import { render } from './__fixtures__/render.js'
 
-const contentsOf = (turns: readonly Turn[], rest: Partial<Conversation> = {}) =>
+const opening = { role: 'user', parts: [{ text: 'Begin.' }] }
+const allContentsOf = (turns: readonly Turn[], rest: Partial<Conversation> = {}) =>
   render({ turns, ...rest }).body['contents']
+/** Without what a conversation begins with that has no turn of a user's at its start. */
+const contentsOf = (turns: readonly Turn[], rest: Partial<Conversation> = {}) => {
+  const contents = allContentsOf(turns, rest)
+  return turns[0]?.role === 'assistant' && Array.isArray(contents) && rest.origin !== 'gemini'
+    ? contents.slice(1)
+    : contents
+}
 const user = (...blocks: readonly UserBlock[]): Turn => ({ role: 'user', blocks })
 const assistant = (...blocks: readonly AssistantBlock[]): Turn => ({ role: 'assistant', blocks })
 const call = (id: string, name = 'look'): AssistantBlock => ({ type: 'tool-call', id, name, arguments: '{"at":1}' })
@@ -14,6 +22,14 @@ const result = (callId: string, text: string): UserBlock => ({
   content: [{ type: 'text', text }],
 })
 const skip = 'skip_thought_signature_validator'
+
+test.each([
+  ['a call', [assistant(call('a'))]],
+  ['words of the model', [assistant({ type: 'text', text: 'Hello' })]],
+  ['nothing', []],
+])('a conversation that begins with %s begins with a turn of the user', (_what, turns) => {
+  expect(allContentsOf(turns)).toMatchObject([opening, ...turns.map(() => ({ role: 'model' }))])
+})
 
 test('calls of another provider have the value that skips the check, the first of a turn only', () => {
   const turns = [assistant(call('a'), call('b')), user(result('b', '2'), result('a', '1'))]
@@ -53,6 +69,7 @@ test('its own signatures go back, those of others never', () => {
   ]
   const { body, dropped } = render({ turns })
   expect(body['contents']).toEqual([
+    opening,
     {
       role: 'model',
       parts: [

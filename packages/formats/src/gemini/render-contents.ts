@@ -7,6 +7,12 @@ import { renderModelParts } from './render-model-parts.js'
 import { type AnsweredCall, renderUserParts } from './render-user-parts.js'
 import type { Rendering } from './rendering.js'
 
+/**
+ * What a conversation begins with that has nothing of a user's at its start: a call must come after a turn of the user, and
+ * `contents` must not be empty.
+ */
+const opening: JsonObject = { role: 'user', parts: [{ text: 'Begin.' }] }
+
 /** Google documents no limits of ids. */
 const toolIds: ToolIdRule = { pattern: /^.+$/s, maxLength: 256, prefix: 'call_' }
 
@@ -53,7 +59,9 @@ class ContentList {
   }
 
   render(isOwn: boolean): readonly JsonObject[] {
-    return this.#contents.map(({ role, parts }) => ({ role, parts: isOwn ? parts : resultsFirst(parts) }))
+    if (isOwn) return this.#contents
+    const contents = this.#contents.map(({ role, parts }) => ({ role, parts: resultsFirst(parts) }))
+    return contents[0]?.role === 'user' ? contents : [opening, ...contents]
   }
 }
 

@@ -14,7 +14,7 @@ const maxStopSequences = 5
  * @throws FormatError (400) for more than one answer
  */
 export function renderGenerationConfig(rendering: Rendering): JsonObject | undefined {
-  const { conversation, notes } = rendering
+  const { conversation } = rendering
   const { count, reasoning, output, origin } = conversation
   if (count !== undefined && count > 1) throw refusedField(origin, 'count', `cannot be ${count}: one answer is given`)
   const config = compact({
@@ -28,7 +28,7 @@ export function renderGenerationConfig(rendering: Rendering): JsonObject | undef
     seed: renderSeed(conversation.seed),
     candidateCount: count,
     thinkingConfig: reasoning === undefined ? undefined : renderThinkingConfig(reasoning, rendering),
-    ...(output === undefined ? {} : renderOutput(output, notes)),
+    ...(output === undefined ? {} : renderOutput(output, rendering)),
   })
   return Object.keys(config).length === 0 ? undefined : config
 }
@@ -45,7 +45,12 @@ function renderSeed(seed: number | undefined): number | undefined {
   return seed === undefined || Math.abs(seed) <= 0x7f_ff_ff_ff ? seed : Math.trunc(seed) | 0
 }
 
-function renderOutput(output: OutputFormat, notes: Rendering['notes']): JsonObject {
+function renderOutput(output: OutputFormat, { notes, traits, conversation, isOwn }: Rendering): JsonObject {
+  // "Function calling with a response mime type: 'application/json' is unsupported"
+  if (!traits.takesSchemaWithTools && !isOwn && conversation.tools.length > 0) {
+    notes.drop(output.type === 'json' ? 'jsonOutput' : 'jsonSchema')
+    return {}
+  }
   if (output.type === 'json') return { responseMimeType: 'application/json' }
   const { schema, dropped } = simplifySchema(output.schema)
   if (dropped.length > 0) notes.drop('schemaKeywords')

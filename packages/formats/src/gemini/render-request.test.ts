@@ -58,7 +58,13 @@ test.each([
 })
 
 test.each([
-  ['gemini-3-pro', { effort: 'none' }, { thinkingLevel: 'MINIMAL' }],
+  ['gemini-3-pro', { effort: 'none' }, { thinkingLevel: 'LOW' }],
+  ['gemini-3-pro-preview', { effort: 'minimal' }, { thinkingLevel: 'LOW' }],
+  ['gemini-3-pro-preview', { effort: 'medium' }, { thinkingLevel: 'HIGH' }],
+  ['gemini-3.1-pro-preview', { effort: 'minimal' }, { thinkingLevel: 'LOW' }],
+  ['gemini-3.1-pro-preview', { effort: 'medium' }, { thinkingLevel: 'MEDIUM' }],
+  ['gemini-3-flash-preview', { effort: 'minimal' }, { thinkingLevel: 'MINIMAL' }],
+  ['gemini-9-pro', { effort: 'minimal' }, { thinkingLevel: 'LOW' }],
   ['gemini-3-pro', { effort: 'xhigh', isAdaptive: true, show: true }, { thinkingLevel: 'HIGH', includeThoughts: true }],
   ['gemini-3-pro', { budgetTokens: 2000 }, { thinkingBudget: 2000 }],
   ['gemini-flash-latest', { isAdaptive: true }, { thinkingBudget: -1 }],
@@ -85,7 +91,7 @@ test.each([
   'a client of Chat that asks for the effort %s is shown what a provider of Chat would show',
   (effort, shown) => {
     const { generationConfig } = render({ model: 'gemini-3-pro', reasoning: { effort }, origin: 'openai-chat' }).body
-    expect(generationConfig).toMatchObject({ thinkingConfig: { thinkingLevel: effort === 'low' ? 'LOW' : 'MINIMAL' } })
+    expect(generationConfig).toMatchObject({ thinkingConfig: { thinkingLevel: 'LOW' } })
     expect(JSON.stringify(generationConfig).includes('includeThoughts')).toBe(shown === true)
   },
 )
@@ -152,4 +158,23 @@ test('extras go back where they came from, and nowhere else', () => {
 
 test.each(['../files', 'a/../../b', './a', 'a//b', '/a', 'a/', '..'])('the model %s leads nowhere else', (model) => {
   expect(() => render({ model })).toThrow(expect.objectContaining({ status: 400, field: 'model' }))
+})
+
+test.each([
+  [
+    'gemini-2.5-flash',
+    'jsonSchema',
+    { type: 'json-schema', name: 'x', schema: { type: 'object', properties: { a: { type: 'string' } } } },
+  ],
+  ['gemini-2.5-flash', 'jsonOutput', { type: 'json' }],
+] as const)('%s beside tools is told no answer format, and %s is named as dropped', (model, dropped, output) => {
+  const tools = [{ name: 'look' }]
+  const alone = render({ model, output })
+  expect(alone.body['generationConfig']).toMatchObject({ responseMimeType: 'application/json' })
+  const beside = render({ model, output, tools })
+  expect(beside.body['generationConfig'] ?? {}).not.toHaveProperty('responseMimeType')
+  expect(beside.dropped).toContain(dropped)
+  expect(render({ model: 'gemini-3-flash-preview', output, tools }).body['generationConfig']).toMatchObject({
+    responseMimeType: 'application/json',
+  })
 })

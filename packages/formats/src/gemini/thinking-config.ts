@@ -4,6 +4,7 @@ import type { ObjectReader } from '../json/object-reader.js'
 import type { Effort, ReasoningRequest } from '../model/conversation.js'
 import type { Dialect } from '../model/dialect.js'
 import type { JsonObject } from '../model/json.js'
+import type { ThinkingLevelName } from './model-traits.js'
 import type { Rendering } from './rendering.js'
 
 const levels = ['MINIMAL', 'LOW', 'MEDIUM', 'HIGH'] as const
@@ -49,7 +50,7 @@ export function renderThinkingConfig(
     return undefined
   }
   const amount = traits.takesLevels
-    ? amountByLevel(effort, budgetTokens, isAdaptive)
+    ? amountByLevel(traits.levels, effort, budgetTokens, isAdaptive)
     : amountByBudget(effort, budgetTokens, isAdaptive, traits)
   const config = compact({ ...amount, includeThoughts: showsThoughts(reasoning, conversation.origin) })
   return Object.keys(config).length === 0 ? undefined : config
@@ -72,10 +73,20 @@ function showsThoughts(
 type Amount = Pick<ThinkingConfig, 'thinkingBudget'> & { readonly thinkingLevel?: `${ThinkingLevel}` }
 
 /** From Gemini 3 on. None of them can be told not to think. */
-function amountByLevel(effort?: Effort, budget?: number, isAdaptive?: true): Amount {
-  if (effort !== undefined) return { thinkingLevel: levelOfEffort[effort] }
+function amountByLevel(
+  known: readonly ThinkingLevelName[],
+  effort?: Effort,
+  budget?: number,
+  isAdaptive?: true,
+): Amount {
+  if (effort !== undefined) return { thinkingLevel: nearestLevel(levelOfEffort[effort], known) }
   if (budget !== undefined) return { thinkingBudget: budget }
   return isAdaptive === true ? { thinkingBudget: dynamic } : {}
+}
+
+/** The next one above that the model takes, else the highest: a task is better thought about too much than too little. */
+function nearestLevel(wanted: ThinkingLevelName, known: readonly ThinkingLevelName[]): ThinkingLevelName {
+  return known.find((level) => levels.indexOf(level) >= levels.indexOf(wanted)) ?? 'HIGH'
 }
 
 const levelOfEffort = {

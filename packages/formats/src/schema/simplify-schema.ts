@@ -3,6 +3,7 @@ import { isJsonObject } from '../json/is-json-object.js'
 import type { JsonObject } from '../model/json.js'
 import { inlineReferences } from './inline-references.js'
 import { mergeAllOf } from './merge-all-of.js'
+import { repairForGoogle } from './repair-schema.js'
 import { mapSchemas } from './schema-members.js'
 
 export interface SimplifiedSchema {
@@ -52,7 +53,7 @@ const silent: ReadonlySet<string> = new Set([
 export function simplifySchema(root: JsonObject): SimplifiedSchema {
   const { schema, isCut } = inlineReferences(root)
   const dropped = new Set<string>(isCut ? ['$ref'] : [])
-  return { schema: simplify(schema, dropped), dropped: [...dropped] }
+  return { schema: repairForGoogle(simplify(schema, dropped), dropped), dropped: [...dropped] }
 }
 
 function simplify(schema: JsonObject, dropped: Set<string>): JsonObject {

@@ -48,6 +48,8 @@ function convert(schema: JsonObject): JsonObject {
   const types = schemaTypes(schema)
   const [type, ...others] = types.filter((name) => name !== 'null')
   if (others.length > 0 || (type === undefined && !('anyOf' in schema))) throw new Inexpressible()
+  // An object without members is refused there.
+  if (type === 'object' && !hasMembers(schema)) throw new Inexpressible()
   const result: Record<string, unknown> = type === undefined ? {} : { type: type.toUpperCase() }
   for (const [name, value] of Object.entries(schema)) {
     if (name === 'type') continue
@@ -55,6 +57,10 @@ function convert(schema: JsonObject): JsonObject {
     else Object.assign(result, member(name, value, type))
   }
   return types.includes('null') ? { ...result, nullable: true } : result
+}
+
+function hasMembers({ properties }: JsonObject): boolean {
+  return isJsonObject(properties) && Object.keys(properties).length > 0
 }
 
 function member(name: string, value: unknown, type: string | undefined): JsonObject {
