@@ -1,6 +1,7 @@
 import { FormatError } from '../format-error.js'
 import type { JsonObject } from '../model/json.js'
 import { isJsonObject } from './is-json-object.js'
+import { numberOf } from './raw-number.js'
 
 /** One item of an array, and where it stood. */
 export interface ArrayItem {
@@ -58,7 +59,8 @@ export class ObjectReader {
   optionalNumber(name: string): number | undefined {
     const value = this.any(name)
     if (value === undefined) return undefined
-    return typeof value === 'number' && Number.isFinite(value) ? value : this.fail(name, 'must be a number')
+    const number = numberOf(value)
+    return number !== undefined && Number.isFinite(number) ? number : this.fail(name, 'must be a number')
   }
 
   /** A whole number, 0 or more. */

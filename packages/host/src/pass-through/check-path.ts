@@ -40,7 +40,7 @@ export function checkPath(path: string, allowedPaths: readonly string[] = infere
 }
 
 /** @param hint absent: what the path says about the base URL of the client, or the hint of the error table */
-export function pathRefused(plain: string, hint: string | undefined = baseUrlAdvice(plain)): CCProxyError {
+function pathRefused(plain: string, hint: string | undefined = baseUrlAdvice(plain)): CCProxyError {
   const options = hint === undefined ? {} : { hint }
   return new CCProxyError('CCPROXY_HTTP_PATH_REFUSED', `the path ${plain.slice(0, 128)} is not proxied`, options)
 }

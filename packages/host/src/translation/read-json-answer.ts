@@ -8,7 +8,8 @@ import {
   readAnswer,
   type StreamTranslation,
 } from '@ccproxy/formats'
-import { isJsonObject, parseJsonObject } from './parse-json-object.js'
+import { isJsonObject } from '@ccproxy/formats/json'
+import { parseJsonObject } from './parse-json-object.js'
 import type { Reply } from './reply.js'
 import type { AnswerReader } from './whole-answer.js'
 

@@ -1,10 +1,8 @@
 import { CCProxyError, type UpstreamRequest } from '@ccproxy/core'
-import * as v from 'valibot'
+import { parseJsonObject } from '../translation/parse-json-object.js'
 import type { HeaderList } from './header-list.js'
 import { readable } from './interceptors.js'
 import type { RequestBody } from './request-body.js'
-
-const jsonObject = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown()))
 
 /** Rewrites the body of a request, each time from what the client sent. */
 export class BodyRewriter {
@@ -46,6 +44,5 @@ function written(body: object): string {
 }
 
 async function parsed(body: RequestBody, headers: HeaderList): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const result = v.safeParse(jsonObject, Buffer.from(await readable(body, headers)).toString())
-  return result.success ? result.output : undefined
+  return parseJsonObject(await readable(body, headers))
 }

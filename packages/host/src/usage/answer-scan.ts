@@ -1,6 +1,6 @@
 import type { Dialect } from '@ccproxy/core'
 import type { JsonObject } from '@ccproxy/formats'
-import { isJsonObject, parseJson } from '../translation/parse-json-object.js'
+import { isJsonObject, parseJson } from '@ccproxy/formats/json'
 import { type Counted, type CountedMembers, countedMembers, modelLimitBytes, saysTokens } from './counted.js'
 import { KeyScanner } from './key-scanner.js'
 

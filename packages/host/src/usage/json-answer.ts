@@ -1,6 +1,6 @@
 import type { Dialect } from '@ccproxy/core'
 import type { JsonObject } from '@ccproxy/formats'
-import { isJsonObject, parseJson } from '../translation/parse-json-object.js'
+import { isJsonObject, parseJson } from '@ccproxy/formats/json'
 import { AnswerScan } from './answer-scan.js'
 import { type Counted, countedMembers, modelLimitBytes, saysTokens } from './counted.js'
 import { shallowestMember } from './shallowest-member.js'

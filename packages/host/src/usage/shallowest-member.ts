@@ -1,4 +1,4 @@
-import { isJsonObject } from '../translation/parse-json-object.js'
+import { isJsonObject } from '@ccproxy/formats/json'
 
 /**
  * The member of that name with the fewest brackets around it; of several the last. What a model said in the arguments of a
