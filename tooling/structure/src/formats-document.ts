@@ -72,6 +72,24 @@ each provider's own, and so are their calls and results in the history. For a pr
 and the answer says \`hostedTool\`; \`web_search_options\` of Chat has its own name there. A choice of such a tool says
 \`toolChoice\`, or \`tool_choice\` from Responses. The answer then comes without a search.
 
+## Pictures that a model makes
+
+They come as \`inlineData\` of Gemini, \`message.images\` of OpenRouter and others, or \`image_generation_call\` of Responses.
+
+- A client of Chat Completions gets \`message.images\`, in a stream \`delta.images\`.
+- A client of Responses gets \`image_generation_call\`.
+- A client of Gemini gets \`inlineData\`.
+- A client of Anthropic Messages gets a text with the type and the size.
+
+A file of another type, or one of which only the address came, is named in a text where the API has no place for it. Drafts of
+pictures among the thoughts of Gemini are left out.
+
+## Answers that are broken off
+
+An end that is not known to be a good end is an error: \`MALFORMED_FUNCTION_CALL\` and the like of Gemini,
+\`insufficient_system_resource\` of DeepSeek, any unknown reason. A whole answer is a 502 with the provider's word for it, a stream
+ends with the error event of the client's API. Another model is asked when nothing was sent yet and there is one.
+
 ## What was dropped
 
 \`x-ccproxy-dropped\` on the answer has the names of the first column of the table, separated by commas: \`topK, seed\`. What only

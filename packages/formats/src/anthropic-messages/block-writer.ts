@@ -1,4 +1,5 @@
 import { isJsonObject } from '../json/is-json-object.js'
+import { answerMedia, mediaInWords } from '../media/answer-media.js'
 import type { BlockStart } from '../model/answer.js'
 import type { Opaque, Seal } from '../model/block.js'
 import type { JsonObject } from '../model/json.js'
@@ -106,8 +107,15 @@ export class BlockWriter {
     return ''
   }
 
-  #opaque({ dialect, json }: Opaque): string {
-    return dialect === 'anthropic-messages' && isJsonObject(json) ? this.#begin(json) : ''
+  #opaque(value: Opaque): string {
+    const { dialect, json } = value
+    if (dialect === 'anthropic-messages') return isJsonObject(json) ? this.#begin(json) : ''
+    const media = answerMedia(value)
+    if (media === undefined) return ''
+    return (
+      this.#begin({ type: 'text', text: '', citations: null }) +
+      this.#delta({ type: 'text_delta', text: mediaInWords(media) })
+    )
   }
 
   #input(json: string): string {

@@ -1,7 +1,8 @@
 import type { TextBlock as AnthropicText, ContentBlock, Message } from '@anthropic-ai/sdk/resources/messages'
 import { isJsonObject } from '../json/is-json-object.js'
+import { answerMedia, mediaInWords } from '../media/answer-media.js'
 import type { Answer } from '../model/answer.js'
-import type { AssistantBlock, ReasoningBlock, TextBlock } from '../model/block.js'
+import type { AssistantBlock, Opaque, ReasoningBlock, TextBlock } from '../model/block.js'
 import type { JsonObject } from '../model/json.js'
 import { encodeSeal } from '../seal/encode-seal.js'
 import { isSealEnvelope } from '../seal/seal-envelope.js'
@@ -60,8 +61,14 @@ function renderBlock(block: AssistantBlock, toolIds: ToolIdMap): readonly (Conte
       ]
     }
     case 'opaque':
-      return block.value.dialect === 'anthropic-messages' && isJsonObject(block.value.json) ? [block.value.json] : []
+      return renderOther(block.value)
   }
+}
+
+function renderOther(value: Opaque): readonly JsonObject[] {
+  if (value.dialect === 'anthropic-messages') return isJsonObject(value.json) ? [value.json] : []
+  const media = answerMedia(value)
+  return media === undefined ? [] : [{ type: 'text', text: mediaInWords(media), citations: null }]
 }
 
 function renderText({ text, citations }: TextBlock): JsonObject {

@@ -1,6 +1,7 @@
 import type { Candidate } from '@google/genai'
 import { compact } from '../json/compact.js'
-import { parseJsonObject } from '../json/parse-json-object.js'
+import { isJsonObject } from '../json/is-json-object.js'
+import { answerMedia, mediaInWords } from '../media/answer-media.js'
 import type { Answer } from '../model/answer.js'
 import type { AssistantBlock, ReasoningBlock } from '../model/block.js'
 import type { Conversation } from '../model/conversation.js'
@@ -42,10 +43,14 @@ function renderReasoning({ texts, seal, isRedacted }: ReasoningBlock, writer: An
   return [...shown, ...writer.seal(compact({ texts, isRedacted, ...seal }))]
 }
 
-/** Parts of other dialects are nothing that this client can read. */
+/** Of parts of other dialects this client can read files. */
 export function opaquePart({ value }: Extract<AssistantBlock, { type: 'opaque' }>): readonly JsonObject[] {
-  const json = value.dialect === 'gemini' ? parseJsonObject(JSON.stringify(value.json)) : undefined
-  return json === undefined ? [] : [json]
+  if (value.dialect === 'gemini') return isJsonObject(value.json) ? [value.json] : []
+  const media = answerMedia(value)
+  if (media === undefined) return []
+  // An address is nothing that `fileData` takes: that names uploads at Google.
+  if (media.kind === 'url') return [{ text: mediaInWords(media) }]
+  return [{ inlineData: { mimeType: media.mediaType, data: media.data } }]
 }
 
 /** A GenerateContentResponse, or one chunk of its stream. Clients refuse one without parts. */

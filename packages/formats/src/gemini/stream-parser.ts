@@ -120,7 +120,8 @@ class GeminiStreamParser implements StreamParser {
     else if (text !== undefined) this.#pushText(text, part.optionalBoolean('thought') === true, seal)
     else {
       const name = partName(part)
-      if (name === undefined) return
+      // A draft of a picture is a thought: the picture itself comes after it.
+      if (name === undefined || part.optionalBoolean('thought') === true) return
       const block = { type: 'opaque' as const, value: { dialect: 'gemini' as const, name, json: part.object } }
       this.#pushWhole({ type: 'opaque', block })
     }

@@ -1,4 +1,6 @@
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
+import { type AnswerMedia, answerMedia, isPicture, mediaInWords } from '../media/answer-media.js'
+import { writeDataUrl } from '../media/data-url.js'
 import type { AnswerEvent, BlockStart } from '../model/answer.js'
 import type { Seal, SealHolder } from '../model/block.js'
 import type { Conversation } from '../model/conversation.js'
@@ -12,6 +14,8 @@ import { readChatSeal, sealDetail } from './chat-reasoning.js'
 export interface MessageDelta extends ChatCompletionChunk.Choice.Delta {
   reasoning_content?: string
   reasoning_details?: readonly JsonObject[]
+  /** As OpenRouter writes pictures that a model made. */
+  images?: readonly JsonObject[]
 }
 
 type BlockEvent = Extract<AnswerEvent, { readonly index: number }>
@@ -77,9 +81,17 @@ export class MessageWriter {
         this.#openCall(index, block)
         break
       case 'opaque':
+        this.#media(answerMedia(block.block.value))
         break
     }
     this.#last = block.type
+  }
+
+  #media(media: AnswerMedia | undefined): void {
+    if (media === undefined) return
+    if (!isPicture(media)) return this.#emit({ content: mediaInWords(media) })
+    const url = media.kind === 'url' ? media.url : writeDataUrl(media)
+    this.#emit({ images: [{ type: 'image_url', image_url: { url } }] })
   }
 
   #openCall(index: number, { id, name, isFreeForm, seal }: Extract<BlockStart, { type: 'tool-call' }>): void {

@@ -47,6 +47,10 @@ function parseBlocks(message: ObjectReader): readonly AssistantBlock[] {
     ...(thoughts === '' || blocks.length > 0 ? [] : [{ type: 'reasoning' as const, texts: [thoughts] }]),
     ...(text === '' ? [] : [{ type: 'text' as const, text }]),
     ...(refusal === undefined || refusal === '' ? [] : [{ type: 'refusal' as const, text: refusal }]),
+    ...message.optionalChildren('images').map(({ object }) => ({
+      type: 'opaque' as const,
+      value: { dialect: 'openai-chat' as const, name: 'image_url', json: object },
+    })),
     ...parseToolCalls(message),
   ]
   return travelling.reduce((turn, seal) => returnSeal(turn, seal), all)

@@ -31,6 +31,7 @@ class WholeMessage {
   #refusal: string | null = null
   #reasoning: string | undefined
   #details: readonly JsonObject[] | undefined
+  readonly #images: JsonObject[] = []
   readonly #calls: ChatCompletionMessageToolCall[] = []
 
   get json(): JsonObject {
@@ -41,15 +42,17 @@ class WholeMessage {
       annotations: [],
       ...(this.#reasoning !== undefined && { reasoning_content: this.#reasoning }),
       ...(this.#details !== undefined && { reasoning_details: this.#details }),
+      ...(this.#images.length > 0 && { images: this.#images }),
       ...(this.#calls.length > 0 && { tool_calls: this.#calls }),
     }
   }
 
-  add({ content, refusal, reasoning_content, reasoning_details, tool_calls = [] }: MessageDelta): void {
+  add({ content, refusal, reasoning_content, reasoning_details, images = [], tool_calls = [] }: MessageDelta): void {
     if (typeof content === 'string') this.#content = (this.#content ?? '') + content
     if (typeof refusal === 'string') this.#refusal = (this.#refusal ?? '') + refusal
     if (reasoning_content !== undefined) this.#reasoning = (this.#reasoning ?? '') + reasoning_content
     if (reasoning_details !== undefined) this.#details = reasoning_details
+    this.#images.push(...images)
     for (const delta of tool_calls) this.#addCall(delta)
   }
 

@@ -41,6 +41,7 @@ export class StreamMessage implements MessageContents {
     if (thoughts !== '') this.#think(thoughts, undefined, [])
     this.#say('text', text)
     this.#say('refusal', delta.optionalString('refusal') ?? '')
+    for (const { object } of delta.optionalChildren('images')) this.#show(object)
     const calls = delta.optionalChildren('tool_calls')
     const legacy = delta.optionalChild('function_call')
     for (const call of calls) this.#calls.read(call)
@@ -52,6 +53,14 @@ export class StreamMessage implements MessageContents {
     this.#stopThought()
     this.#stopText()
     this.#calls.stop()
+  }
+
+  #show(image: JsonObject): void {
+    this.#stopThought()
+    this.#stopText()
+    this.hasContent = true
+    const value = { dialect: 'openai-chat', name: 'image_url', json: image } as const
+    this.#answer.stop(this.#answer.open({ type: 'opaque', block: { type: 'opaque', value } }))
   }
 
   #readThoughts(delta: ObjectReader): void {

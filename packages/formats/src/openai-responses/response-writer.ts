@@ -1,4 +1,5 @@
 import type { ResponseOutputItem } from 'openai/resources/responses/responses'
+import { type AnswerMedia, answerMedia, isPicture, mediaInWords } from '../media/answer-media.js'
 import type { AnswerEvent, BlockStart, ProviderError } from '../model/answer.js'
 import type { Seal, SealHolder } from '../model/block.js'
 import type { Conversation } from '../model/conversation.js'
@@ -84,7 +85,7 @@ export class ResponseWriter {
         return
       }
       case 'opaque':
-        // Only its own dialect has room for it, and there nothing is translated.
+        this.#addMedia(answerMedia(block.block.value))
         return
     }
   }
@@ -140,6 +141,20 @@ export class ResponseWriter {
     this.#emit({ type: 'response.failed', response: this.response })
   }
 
+  /** Only its own dialect has room for other parts, and there nothing is translated. */
+  #addMedia(media: AnswerMedia | undefined): void {
+    if (media === undefined) return
+    if (media.kind === 'base64' && isPicture(media)) {
+      this.#closeMessage()
+      this.#add('ig', (place) => pictureItem(place, media.data, this.#emit))
+      return
+    }
+    const message = (this.#message ??= this.#add('msg', (place) => new MessageItem(place, this.#emit)))
+    const part = message.open('text')
+    message.delta(part, mediaInWords(media))
+    message.stop(part)
+  }
+
   #addReasoning(): ReasoningItem {
     return this.#add('rs', (place) => new ReasoningItem(place, this.#emit))
   }
@@ -154,4 +169,16 @@ export class ResponseWriter {
     this.#message?.close(status)
     this.#message = undefined
   }
+}
+
+/** A picture that the model made, as a call of the tool for it, which is done. */
+function pictureItem(
+  { item_id: id, output_index }: ItemPlace,
+  result: string,
+  emit: EmitResponseEvent,
+): { readonly item: ResponseOutputItem.ImageGenerationCall } {
+  const item = { id, type: 'image_generation_call', status: 'completed', result } as const
+  emit({ type: 'response.output_item.added', output_index, item: { ...item, status: 'in_progress', result: null } })
+  emit({ type: 'response.output_item.done', output_index, item })
+  return { item }
 }
