@@ -12,12 +12,21 @@ import { parseCall } from './model-parts.js'
 import { newCallId, newResponseId } from './new-ids.js'
 import { partName } from './part-name.js'
 import { readPartSeals } from './part-seals.js'
+import { PartialArguments } from './partial-arguments.js'
 import { readChunk } from './response-chunk.js'
 import { parseUsage } from './usage.js'
 
 /** Each event is a whole GenerateContentResponse; the stream has no end of its own but a reason to finish. */
 export function createStreamParser(): StreamParser {
   return new GeminiStreamParser()
+}
+
+/** A call whose arguments still come. */
+interface OpenCall {
+  readonly index: number
+  readonly id: string | undefined
+  readonly args: PartialArguments
+  seal: Seal | undefined
 }
 
 class GeminiStreamParser implements StreamParser {
@@ -27,6 +36,7 @@ class GeminiStreamParser implements StreamParser {
   #isOver = false
   #next = 0
   #open: { readonly index: number; readonly type: 'text' | 'reasoning'; thought: string } | undefined
+  #call: OpenCall | undefined
   #hasCalls = false
   #finishReason: string | undefined
   #finishMessage: string | undefined
@@ -116,7 +126,7 @@ class GeminiStreamParser implements StreamParser {
     const seal = readPartSeals(part.optionalString('thoughtSignature')).own
     const text = part.optionalString('text')
     const call = part.optionalChild('functionCall')
-    if (call !== undefined) this.#pushCall(call, seal)
+    if (call !== undefined) this.#readCall(call, seal)
     else if (text !== undefined) this.#pushText(text, part.optionalBoolean('thought') === true, seal)
     else {
       const name = partName(part)
@@ -145,6 +155,39 @@ class GeminiStreamParser implements StreamParser {
     if (seal !== undefined) this.#close(seal)
   }
 
+  /** The name stands in the first piece only: a piece with a name begins another call, unless the id says that it does not. */
+  #readCall(reader: ObjectReader, seal: Seal | undefined): void {
+    const name = reader.optionalString('name') ?? ''
+    const id = reader.optionalString('id') || undefined
+    const willContinue = reader.optionalBoolean('willContinue') === true
+    const isSame = this.#call !== undefined && (name === '' || (id !== undefined && id === this.#call.id))
+    // Some say the end of a call twice.
+    if (name === '' && this.#call === undefined && this.#hasCalls && Object.keys(reader.object).length === 0) return
+    if (!isSame && !willContinue && reader.any('partialArgs') === undefined) return this.#pushCall(reader, seal)
+    if (!isSame) this.#beginCall(reader.string('name'), id)
+    if (this.#call === undefined) return
+    this.#call.seal = seal ?? this.#call.seal
+    const text = this.#call.args.add(reader)
+    if (text !== '') this.#events.push({ type: 'delta', index: this.#call.index, text })
+    if (!willContinue) this.#endCall()
+  }
+
+  #beginCall(name: string, id: string | undefined): void {
+    this.#close()
+    this.#hasCalls = true
+    const index = this.#next++
+    this.#call = { index, id, args: new PartialArguments(), seal: undefined }
+    this.#events.push({ type: 'block-start', index, block: { type: 'tool-call', id: id ?? newCallId(), name } })
+  }
+
+  #endCall(): void {
+    if (this.#call === undefined) return
+    const { index, args, seal } = this.#call
+    this.#call = undefined
+    this.#events.push({ type: 'delta', index, text: args.end() })
+    this.#events.push({ type: 'block-stop', index, ...(seal !== undefined && { seal }) })
+  }
+
   #pushCall(reader: ObjectReader, seal: Seal | undefined): void {
     const { id, name, arguments: json } = parseCall(reader, undefined, (_name, known) => known ?? newCallId())
     this.#hasCalls = true
@@ -160,6 +203,7 @@ class GeminiStreamParser implements StreamParser {
   }
 
   #close(seal?: Seal): void {
+    this.#endCall()
     const open = this.#open
     if (open === undefined) return
     this.#open = undefined
