@@ -1,6 +1,7 @@
 import type { StreamRenderer } from './codec.js'
 import { codecs } from './codecs.js'
 import type { AnswerEvent, ProviderError, Usage } from './model/answer.js'
+import { begunAnew } from './model/broken-off.js'
 import type { Conversation } from './model/conversation.js'
 import type { Dialect } from './model/dialect.js'
 import { StreamEvents } from './stream/stream-events.js'
@@ -24,6 +25,8 @@ export class StreamTranslator {
   #usage: Usage | undefined
   #model: string | undefined
   #error: ProviderError | undefined
+  #hasStarted = false
+  #hasBlocks = false
 
   constructor({ from, to, conversation }: StreamTranslation) {
     this.#events = new StreamEvents(from, conversation)
@@ -37,7 +40,7 @@ export class StreamTranslator {
 
   /** The client's stream is complete: what the provider still sends is of no use. */
   get isOver(): boolean {
-    return this.#events.isOver
+    return this.#error !== undefined || this.#events.isOver
   }
 
   /** Absent until the provider said it. */
@@ -67,12 +70,25 @@ export class StreamTranslator {
 
   #render(events: readonly AnswerEvent[]): Uint8Array {
     let text = ''
-    for (const event of events) {
+    for (const told of events) {
+      if (this.#error !== undefined) break
+      const event = this.#next(told)
+      if (event === undefined) continue
       if (event.type === 'start' || event.type === 'finish') this.#usage = event.usage ?? this.#usage
       if (event.type === 'start') this.#model = event.model === '' ? undefined : event.model
       else if (event.type === 'error') this.#error = event.error
       text += this.#renderer.push(event)
     }
     return Buffer.from(text)
+  }
+
+  /** A client cannot be told to forget what it has: a second attempt is an error, unless nothing of the first was sent. */
+  #next(event: AnswerEvent): AnswerEvent | undefined {
+    if (event.type === 'block-start') this.#hasBlocks = true
+    if (event.type !== 'start') return event
+    if (this.#hasBlocks) return { type: 'error', error: begunAnew }
+    if (this.#hasStarted) return undefined
+    this.#hasStarted = true
+    return event
   }
 }

@@ -90,6 +90,9 @@ An end that is not known to be a good end is an error: \`MALFORMED_FUNCTION_CALL
 \`insufficient_system_resource\` of DeepSeek, any unknown reason. A whole answer is a 502 with the provider's word for it, a stream
 ends with the error event of the client's API. Another model is asked when nothing was sent yet and there is one.
 
+A provider, or a gateway before it, that begins its answer anew in the middle of a stream: the second attempt is the answer when
+nothing of the first was sent, else the stream ends with an error event, so that no client runs a call that was cut.
+
 ## What was dropped
 
 \`x-ccproxy-dropped\` on the answer has the names of the first column of the table, separated by commas: \`topK, seed\`. What only

@@ -26,7 +26,8 @@ export class AnthropicStreamParser implements StreamParser {
     if (event === undefined) return this.#fail('The provider sent an event that is no JSON')
     switch (event['type']) {
       case 'message_start':
-        return this.#start(event['message'])
+        // After a reason to stop the answer is whole: what begins then is another one.
+        return this.#finish === undefined ? this.#start(event['message']) : this.end()
       case 'content_block_start':
         return this.#startBlock(event)
       case 'content_block_delta':
@@ -59,6 +60,8 @@ export class AnthropicStreamParser implements StreamParser {
   #start(message: unknown): readonly AnswerEvent[] {
     if (!isJsonObject(message)) return this.#fail('The provider began the stream without a message')
     const { id, model, usage } = message
+    this.#open.clear()
+    this.#blocks = 0
     this.#usage = isJsonObject(usage) ? usage : undefined
     return [
       {

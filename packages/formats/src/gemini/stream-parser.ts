@@ -33,6 +33,7 @@ class GeminiStreamParser implements StreamParser {
   /** Since the last call. */
   #events: AnswerEvent[] = []
   #isStarted = false
+  #id: string | undefined
   #isOver = false
   #next = 0
   #open: { readonly index: number; readonly type: 'text' | 'reasoning'; thought: string } | undefined
@@ -79,6 +80,9 @@ class GeminiStreamParser implements StreamParser {
       this.#finishMessage = finishMessage ?? this.#finishMessage
       this.#finishReason = finishReason ?? this.#finishReason
       this.#usage = usage ?? this.#usage
+      // Only there: servers that imitate Google may give each chunk an id of its own.
+      if (this.#call !== undefined && id !== undefined && this.#id !== undefined && id !== this.#id) this.#restart()
+      this.#id = id ?? this.#id
       if (!this.#isStarted) this.#start(id, model)
       for (const part of parts) this.#pushPart(part)
       // Nothing good comes after it, and a client that has seen nothing yet may be served by another model.
@@ -105,6 +109,14 @@ class GeminiStreamParser implements StreamParser {
     const usage = this.#parsedUsage()
     this.#isStarted = true
     this.#events.push({ type: 'start', id: id ?? newResponseId(), model: model ?? '', ...usage })
+  }
+
+  /** The provider begins the answer anew. */
+  #restart(): void {
+    this.#isStarted = false
+    this.#open = undefined
+    this.#call = undefined
+    this.#hasCalls = false
   }
 
   #finish(name: string): void {

@@ -62,6 +62,7 @@ export type BlockStart =
   | { readonly type: 'opaque'; readonly block: Extract<AssistantBlock, { type: 'opaque' }> }
 
 export type AnswerEvent =
+  /** A second one: the provider began anew, and what came before it is not of the answer. */
   | {
       readonly type: 'start'
       readonly id: string

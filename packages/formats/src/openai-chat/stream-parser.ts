@@ -7,13 +7,15 @@ import { brokenOff } from '../model/broken-off.js'
 import { parseStreamError } from '../openai/errors.js'
 import type { SseEvent } from '../sse/sse-event.js'
 import { AnswerEmitter } from '../stream/answer-emitter.js'
+import { Attempt } from './attempt.js'
 import { parseFinish } from './finish-reason.js'
 import { StreamMessage } from './stream-message.js'
 import { parseUsage } from './usage.js'
 
 export class ChatStreamParser implements StreamParser {
   readonly #answer = new AnswerEmitter()
-  readonly #message = new StreamMessage(this.#answer)
+  readonly #attempt = new Attempt()
+  #message = new StreamMessage(this.#answer)
   #finishReason: string | undefined
   #usage: Usage | undefined
 
@@ -48,6 +50,12 @@ export class ChatStreamParser implements StreamParser {
     }
     this.#usage = parseUsage(chunk) ?? this.#usage
     if (choice === undefined) return
+    const isAnother = this.#attempt.isAnother(chunk.optionalString('id'), choice.optionalChild('delta'))
+    if (isAnother && this.#finishReason !== undefined) return this.#done()
+    if (isAnother && this.#answer.hasOpened) {
+      this.#answer.restart()
+      this.#message = new StreamMessage(this.#answer)
+    }
     this.#start(chunk)
     const delta = choice.optionalChild('delta') ?? choice.optionalChild('message')
     if (delta !== undefined) this.#message.read(delta)

@@ -47,14 +47,14 @@ export class StreamToolCalls {
     const text = custom?.optionalString('input') ?? argumentsText(called?.any('arguments'))
     const id = delta.optionalString('id') || undefined
     const place = delta.optionalNumber('index')
-    this.#append(this.#find({ place, id, name, text, isFreeForm: custom !== undefined }), name, text)
+    this.#append(this.#find({ place, id, name, text, isFreeForm: custom !== undefined }, delta), name, text)
   }
 
   /** The form of calls before there were several. */
   readLegacy(delta: ObjectReader): void {
     const name = delta.optionalString('name') ?? ''
     const text = argumentsText(delta.any('arguments'))
-    this.#append(this.#find({ place: 0, id: undefined, name, text, isFreeForm: false }), name, text)
+    this.#append(this.#find({ place: 0, id: undefined, name, text, isFreeForm: false }, delta), name, text)
   }
 
   /** The message is over. */
@@ -62,7 +62,8 @@ export class StreamToolCalls {
     for (const call of this.#calls) this.#stopCall(call)
   }
 
-  #find({ place, id, name, text, isFreeForm }: CallDelta): StreamCall {
+  /** @throws FormatError (502) when the call before it is cut */
+  #find({ place, id, name, text, isFreeForm }: CallDelta, delta: ObjectReader): StreamCall {
     const known = this.#calls.findLast((call) => (place === undefined ? matchesId(call, id) : call.place === place))
     const isAnother = known !== undefined && id !== undefined && known.givenId !== undefined && known.givenId !== id
     // Where nothing else tells calls apart, a name and arguments after a call that is whole begin the next one.
@@ -71,6 +72,8 @@ export class StreamToolCalls {
       known.givenId ??= id
       return known
     }
+    const isCut = isAnother && known.json !== '' && !known.isFreeForm && !isWhole(known)
+    if (isCut) return delta.fail('id', 'begins another call before the arguments of the first are complete')
     const call: StreamCall = { place, givenId: id, isFreeForm, json: '' }
     this.#calls.push(call)
     return call

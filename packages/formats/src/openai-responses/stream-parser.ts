@@ -13,7 +13,7 @@ import { parseUsage } from './parse-usage.js'
 
 export class ResponsesStreamParser implements StreamParser {
   readonly #answer = new AnswerEmitter()
-  readonly #items = new OpenItems(this.#answer)
+  #items = new OpenItems(this.#answer)
 
   push(event: SseEvent): readonly AnswerEvent[] {
     const data = this.#answer.hasEnded ? undefined : parseJsonObject(event.data)
@@ -37,6 +37,9 @@ export class ResponsesStreamParser implements StreamParser {
     const type = event.optionalString('type') ?? name ?? ''
     switch (type) {
       case 'response.created':
+        if (this.#answer.hasOpened) this.#restart()
+        this.#start(event.optionalChild('response'))
+        return
       case 'response.in_progress':
       case 'response.queued':
         this.#start(event.optionalChild('response'))
@@ -61,6 +64,11 @@ export class ResponsesStreamParser implements StreamParser {
         if (type.startsWith('response.')) this.#start(undefined)
         this.#items.read(type, event)
     }
+  }
+
+  #restart(): void {
+    this.#answer.restart()
+    this.#items = new OpenItems(this.#answer)
   }
 
   #start(response: ObjectReader | undefined): void {

@@ -21,6 +21,7 @@ export class AnswerAggregator {
     switch (event.type) {
       case 'start':
         this.#start = event
+        this.#blocks.splice(0)
         return
       case 'block-start':
         this.#blocks[event.index] = { start: event.block, texts: [] }

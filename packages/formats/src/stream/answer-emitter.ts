@@ -7,10 +7,16 @@ export class AnswerEmitter {
   #events: AnswerEvent[] = []
   #nextIndex = 0
   #hasStarted = false
+  #hasOpened = false
   #hasEnded = false
 
   get hasStarted(): boolean {
     return this.#hasStarted
+  }
+
+  /** A block has begun since the last start. */
+  get hasOpened(): boolean {
+    return this.#hasOpened
   }
 
   get hasEnded(): boolean {
@@ -31,9 +37,17 @@ export class AnswerEmitter {
     this.#emit({ type: 'start', ...start })
   }
 
+  /** The provider begins anew: what it began before is no part of the answer. */
+  restart(): void {
+    this.#open.clear()
+    this.#hasStarted = false
+    this.#hasOpened = false
+  }
+
   /** @returns the index of the block */
   open(block: BlockStart): number {
     const index = this.#nextIndex++
+    this.#hasOpened = true
     this.#open.add(index)
     this.#emit({ type: 'block-start', index, block })
     return index
