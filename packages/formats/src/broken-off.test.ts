@@ -87,6 +87,20 @@ test('a stream of Gemini that begins with a bad end is an error before anything 
   expect(events.map(({ type }) => type)).toEqual(['start', 'error'])
 })
 
+test.each([
+  ['MAX_TOKENS', 'max_tokens'],
+  ['max_output_tokens', 'max_tokens'],
+  ['model_context_window_exceeded', 'model_context_window_exceeded'],
+  ['sensitive', 'refusal'],
+  ['SAFETY', 'refusal'],
+])('the end %s of Chat Completions is %s for a client of Anthropic Messages', (reason, expected) => {
+  const body = { id: 'a', model: 'm', choices: [{ message: { content: 'x' }, finish_reason: reason }] }
+  const conversation = conversationOf('anthropic-messages')
+  expect(translateAnswer({ from: 'openai-chat', to: 'anthropic-messages', body, conversation })).toMatchObject({
+    stop_reason: expected,
+  })
+})
+
 test.each(['stop', 'tool_calls', 'eos_token', 'END_TURN', 'COMPLETE', ''])(
   '%j is a good end of Chat Completions',
   (reason) => {

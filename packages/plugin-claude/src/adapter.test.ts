@@ -52,6 +52,7 @@ describe('classify', () => {
     [403, {}, 'forbidden'],
     [429, {}, 'rate-limited'],
     [429, { type: 'rate_limit_error', details: { error_code: 'enforced_spend_limit_reached' } }, 'quota-exhausted'],
+    [429, { type: 'rate_limit_error', code: 'enforced_spend_limit_reached' }, 'quota-exhausted'],
     [429, { type: 'rate_limit_error', details: { error_code: 'another' } }, 'rate-limited'],
     [500, {}, 'server-error'],
     [200, { type: 'overloaded_error' }, 'overloaded'],

@@ -35,14 +35,17 @@ function prepare(input: PrepareInput): UpstreamRequest {
 }
 
 /** `error.details` of a 429: https://platform.claude.com/docs/en/api/errors */
-const spendLimit = v.object({ error_code: v.literal('enforced_spend_limit_reached') })
+const spendLimitCode = 'enforced_spend_limit_reached'
+const spendLimit = v.object({ error_code: v.literal(spendLimitCode) })
 
 /** Quota is not pace: waiting a minute does not help when a spend limit was reached. */
 function classify({ status, error }: UpstreamFailure): FailureKind | undefined {
   const message = error?.message ?? ''
   if (status === 400 && message.includes('specified API usage limits')) return 'quota-exhausted'
   if (status === 402 || error?.type === 'billing_error') return 'quota-exhausted'
-  if (status === 429 && v.is(spendLimit, error?.details)) return 'quota-exhausted'
+  // The code where the error came in a stream, which is read without its details.
+  const isSpendLimit = error?.code === spendLimitCode || v.is(spendLimit, error?.details)
+  if (status === 429 && isSpendLimit) return 'quota-exhausted'
   if (error?.type === 'overloaded_error') return 'overloaded'
   return classifyByStatus(status)
 }

@@ -7,38 +7,45 @@ export interface MessageContents {
   readonly hasRefusal: boolean
 }
 
-/** A reason that is not known to be a good end (`error`, `insufficient_system_resource` of DeepSeek) is an error. */
-export function parseFinish(reason: string, { hasToolCall, hasRefusal }: MessageContents): FinishReason {
-  switch (reason) {
-    case 'length':
-    case 'max_tokens':
-    case 'model_length':
-      return 'length'
-    case 'content_filter':
-      return 'content-filter'
-    default:
-      if (!goodEnds.has(reason.toLowerCase())) return 'error'
-      if (hasToolCall) return 'tool-calls'
-      return hasRefusal ? 'refusal' : 'stop'
-  }
-}
-
-/** What servers of this API call an answer that is complete: OpenAI, and what vLLM, TGI, Cohere, Mistral and others say. */
-const goodEnds: ReadonlySet<string> = new Set([
-  '',
-  'complete',
-  'completed',
-  'done',
-  'end_turn',
-  'eos',
-  'eos_token',
-  'function_call',
-  'stop',
-  'stop_sequence',
-  'tool_call',
-  'tool_calls',
-  'tool_use',
+/**
+ * What servers of this API call the end of an answer, in small letters: OpenAI, and what vLLM, TGI, Cohere, Mistral, Z.ai and
+ * others say. Absent: not known to be a good end, as `error` of OpenRouter or `insufficient_system_resource` of DeepSeek.
+ */
+const finishOf: ReadonlyMap<string, FinishReason> = new Map<string, FinishReason>([
+  ['length', 'length'],
+  ['max_tokens', 'length'],
+  ['max_output_tokens', 'length'],
+  ['model_length', 'length'],
+  ['model_context_window_exceeded', 'context-length'],
+  ['content_filter', 'content-filter'],
+  ['safety', 'content-filter'],
+  ['recitation', 'content-filter'],
+  ['sensitive', 'content-filter'],
+  ['refusal', 'content-filter'],
+  ...[
+    '',
+    'complete',
+    'completed',
+    'done',
+    'end_turn',
+    'eos',
+    'eos_token',
+    'function_call',
+    'stop',
+    'stop_sequence',
+    'tool_call',
+    'tool_calls',
+    'tool_use',
+  ].map((name) => [name, 'stop'] as const),
 ])
+
+/** A reason that is not known to be a good end is an error. */
+export function parseFinish(reason: string, { hasToolCall, hasRefusal }: MessageContents): FinishReason {
+  const finish = finishOf.get(reason.toLowerCase()) ?? 'error'
+  if (finish !== 'stop') return finish
+  if (hasToolCall) return 'tool-calls'
+  return hasRefusal ? 'refusal' : 'stop'
+}
 
 export function renderFinish(reason: FinishReason, hasRefusal: boolean): ChatCompletion.Choice['finish_reason'] {
   switch (reason) {

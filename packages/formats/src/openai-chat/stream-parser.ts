@@ -60,6 +60,8 @@ export class ChatStreamParser implements StreamParser {
     const delta = choice.optionalChild('delta') ?? choice.optionalChild('message')
     if (delta !== undefined) this.#message.read(delta)
     this.#finishReason = choice.optionalString('finish_reason') ?? this.#finishReason
+    // Nothing good comes after it, and a client that has seen nothing yet may be served by another model.
+    if (this.#finishReason !== undefined && parseFinish(this.#finishReason, this.#message) === 'error') this.#done()
   }
 
   /** With the first choice: what comes before has no id with some servers. */

@@ -58,6 +58,52 @@ test('a translated stream too', async () => {
   expect((await post(router.url, '/v1/messages', body)).text).toBe('openai')
 })
 
+const malformed =
+  'data: {"candidates":[{"finishReason":"MALFORMED_FUNCTION_CALL","finishMessage":"Malformed function call"}]}\n\n'
+const exhausted =
+  'data: {"id":"a","choices":[{"index":0,"delta":{},"finish_reason":"insufficient_system_resource"}]}\n\n'
+const whole = JSON.stringify({
+  model: 'claude/m',
+  max_tokens: 9,
+  stream: true,
+  messages: [{ role: 'user', content: 'x' }],
+})
+
+test.each([
+  ['MALFORMED_FUNCTION_CALL of Gemini', 'gemini', malformed],
+  ['insufficient_system_resource of DeepSeek', 'openai-chat', exhausted],
+] as const)(
+  'a translated stream that ends with %s before anything of an answer too',
+  async (_name, dialect, stream) => {
+    const providers = { claude: { dialects: [dialect], answer: streaming(stream) }, openai: {} }
+    const router = await startRouter({ providers, fallbacks })
+    const got = await post(router.url, '/v1/messages', whole)
+    expect([got.status, got.text]).toEqual([200, 'openai'])
+    expect(got.headers['x-ccproxy-route']).toContain('tried="claude/m')
+  },
+)
+
+test('an answer that ends badly after its first words is an error event of the client, and nobody else is asked', async () => {
+  const first = 'data: {"candidates":[{"content":{"parts":[{"text":"so far"}]}}]}\n\n'
+  const providers = { claude: { dialects: ['gemini'] as const, answer: streaming(first, malformed) }, openai: {} }
+  const router = await startRouter({ providers, fallbacks })
+  const got = await post(router.url, '/v1/messages', whole)
+  expect(got.text).toMatch(/so far[^]*event: error[^]*MALFORMED_FUNCTION_CALL: Malformed function call/)
+  expect(router.seen['openai']).toEqual([])
+})
+
+const malformedWhole: FakeAnswer = (_incoming, outgoing) => {
+  const candidates = [{ finishReason: 'MALFORMED_FUNCTION_CALL', finishMessage: 'Malformed function call' }]
+  outgoing.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ candidates }))
+}
+
+test('a whole answer that ends badly is a 502 with the words of Google', async () => {
+  const router = await startRouter({ providers: { claude: { dialects: ['gemini'], answer: malformedWhole } } })
+  const got = await post(router.url, '/v1/messages', whole.replace('"stream":true', '"stream":false'))
+  expect(got.status).toBe(502)
+  expect(got.text).toContain('MALFORMED_FUNCTION_CALL: Malformed function call')
+})
+
 const breaking: FakeAnswer = (_incoming, outgoing) => {
   outgoing.writeHead(200, eventStream)
   outgoing.write(': hello\n\n', () => outgoing.destroy())

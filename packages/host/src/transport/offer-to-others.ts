@@ -139,7 +139,7 @@ async function openingError(
   if (
     opening === undefined ||
     dialect === undefined ||
-    !/"error"|response\.failed|"finish_?[rR]eason"/.test(opening.text)
+    !/"error"|response\.failed|"finish_?[rR]eason"\s*:\s*"/.test(opening.text)
   )
     return undefined
   const { openingFailure } = await import('../translation/opening-failure.js')
