@@ -38,6 +38,19 @@ const wholes: readonly (readonly [from: Dialect, reason: string, body: JsonObjec
     'max_tool_errors',
     { id: 'r', status: 'incomplete', incomplete_details: { reason: 'max_tool_errors' }, output: [] },
   ],
+  ...['incomplete', 'expired'].map(
+    (status) =>
+      [
+        'openai-responses',
+        status,
+        {
+          id: 'r',
+          status,
+          incomplete_details: null,
+          output: [{ type: 'message', content: [{ type: 'output_text', text: 'so far' }] }],
+        },
+      ] as const,
+  ),
   ['anthropic-messages', 'server_fault', { id: 'm', model: 'm', content: [], stop_reason: 'server_fault' }],
 ]
 
@@ -113,5 +126,19 @@ test.each(['stop', 'tool_calls', 'eos_token', 'END_TURN', 'COMPLETE', ''])(
         conversation: conversationOf('anthropic-messages'),
       }),
     ).not.toThrow()
+  },
+)
+
+test.each(['incomplete', 'expired'])(
+  'a stream of Responses whose answer is %s without a reason is an error',
+  (status) => {
+    const stream = new StreamTranslator({
+      from: 'openai-responses',
+      to: 'anthropic-messages',
+      conversation: conversationOf('anthropic-messages'),
+    })
+    const type = status === 'incomplete' ? 'response.incomplete' : 'response.done'
+    stream.push(Buffer.from(`data: ${JSON.stringify({ type, response: { id: 'r', status, output: [] } })}\n\n`))
+    expect(stream.error).toMatchObject({ status: 502, code: status })
   },
 )

@@ -2,6 +2,7 @@ import type { CompletionUsage } from 'openai/resources/completions'
 import { compact } from '../json/compact.js'
 import type { ObjectReader } from '../json/object-reader.js'
 import type { Usage } from '../model/answer.js'
+import { outputTokens } from '../openai/output-tokens.js'
 
 /** Reads the member `usage` of an answer or a chunk. */
 export function parseUsage(body: ObjectReader): Usage | undefined {
@@ -10,14 +11,12 @@ export function parseUsage(body: ObjectReader): Usage | undefined {
   const prompt = usage.optionalChild('prompt_tokens_details')
   const completion = usage.optionalChild('completion_tokens_details')
   const input = usage.optionalNumber('prompt_tokens') ?? 0
-  const completed = usage.optionalNumber('completion_tokens') ?? 0
+  const output = usage.optionalNumber('completion_tokens') ?? 0
   const reasoning = completion?.optionalNumber('reasoning_tokens') ?? usage.optionalNumber('reasoning_tokens')
-  const total = usage.optionalNumber('total_tokens') ?? 0
-  // xAI counts thoughts beside the completion; the total tells: https://docs.x.ai/docs/guides/reasoning
-  const isBeside = reasoning !== undefined && total >= input + completed + reasoning
+  const total = usage.optionalNumber('total_tokens')
   return compact({
     input,
-    output: isBeside ? completed + reasoning : completed,
+    output: outputTokens({ input, output, reasoning, total }),
     // The second is DeepSeek's.
     cacheRead: prompt?.optionalNumber('cached_tokens') ?? usage.optionalNumber('prompt_cache_hit_tokens'),
     cacheWrite: prompt?.optionalNumber('cache_write_tokens'),

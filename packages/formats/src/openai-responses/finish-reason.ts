@@ -1,4 +1,5 @@
-import type { FinishReason } from '../model/answer.js'
+import type { ObjectReader } from '../json/object-reader.js'
+import type { Failure, FinishReason } from '../model/answer.js'
 
 /** What the answer had in it, which its status does not say. */
 export interface AnswerContents {
@@ -6,13 +7,30 @@ export interface AnswerContents {
   readonly hasRefusal: boolean
 }
 
-/** @param incompleteReason of `incomplete_details` */
-export function parseFinish(incompleteReason: string | undefined, contents: AnswerContents): FinishReason {
-  if (incompleteReason === 'max_output_tokens') return 'length'
-  if (incompleteReason === 'content_filter') return 'content-filter'
-  if (incompleteReason !== undefined) return 'error'
-  if (contents.hasToolCall) return 'tool-calls'
-  return contents.hasRefusal ? 'refusal' : 'stop'
+export interface Ending {
+  readonly finish: FinishReason
+  /** With the finish `error`. */
+  readonly failure?: Failure
+}
+
+/** Reasons of `incomplete_details`, and statuses. Servers that put an answer together from a stream leave those of its beginning. */
+const finishOf: ReadonlyMap<string, FinishReason> = new Map<string, FinishReason>([
+  ['max_output_tokens', 'length'],
+  ['content_filter', 'content-filter'],
+  ['completed', 'stop'],
+  ['in_progress', 'stop'],
+  ['queued', 'stop'],
+])
+
+/** What is not known to be a good end is an error, and so is `incomplete` without a reason. */
+export function parseEnding(response: ObjectReader, contents: AnswerContents): Ending {
+  const incomplete = response.optionalChild('incomplete_details')?.optionalString('reason')
+  const reason = incomplete ?? response.optionalString('status') ?? 'completed'
+  const finish = finishOf.get(reason) ?? 'error'
+  if (finish === 'error') return { finish, failure: { reason } }
+  if (finish !== 'stop') return { finish }
+  if (contents.hasToolCall) return { finish: 'tool-calls' }
+  return { finish: contents.hasRefusal ? 'refusal' : 'stop' }
 }
 
 export interface RenderedStatus {

@@ -4,7 +4,7 @@ import { ObjectReader } from '../json/object-reader.js'
 import type { Answer } from '../model/answer.js'
 import type { AssistantBlock } from '../model/block.js'
 import type { JsonObject } from '../model/json.js'
-import { type AnswerContents, parseFinish } from './finish-reason.js'
+import { type AnswerContents, parseEnding } from './finish-reason.js'
 import { parseOutputItem } from './parse-output-item.js'
 import { parseUsage } from './parse-usage.js'
 
@@ -20,14 +20,11 @@ export function parseAnswer(body: JsonObject): Answer {
     throw new FormatError(502, `The provider's answer is ${status}${reason === undefined ? '' : `: ${reason}`}`)
   }
   const blocks = output.flatMap((item) => parseOutputItem(item))
-  const incomplete = response.optionalChild('incomplete_details')?.optionalString('reason')
-  const finish = parseFinish(incomplete, contentsOf(blocks))
   return compact({
     id: response.string('id'),
     model: response.optionalString('model') ?? '',
     blocks,
-    finish,
-    failure: finish === 'error' ? { reason: incomplete ?? 'incomplete' } : undefined,
+    ...parseEnding(response, contentsOf(blocks)),
     usage: parseUsage(response),
     createdAt: response.optionalNumber('created_at'),
   })

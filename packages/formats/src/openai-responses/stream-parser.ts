@@ -7,7 +7,7 @@ import { brokenOff } from '../model/broken-off.js'
 import { parseStreamError } from '../openai/errors.js'
 import type { SseEvent } from '../sse/sse-event.js'
 import { AnswerEmitter } from '../stream/answer-emitter.js'
-import { parseFinish } from './finish-reason.js'
+import { parseEnding } from './finish-reason.js'
 import { OpenItems } from './open-items.js'
 import { parseUsage } from './parse-usage.js'
 
@@ -83,9 +83,8 @@ export class ResponsesStreamParser implements StreamParser {
   #finish(response: ObjectReader): void {
     this.#start(response)
     for (const [index, item] of response.optionalChildren('output').entries()) this.#items.finish(String(index), item)
-    const reason = response.optionalChild('incomplete_details')?.optionalString('reason')
-    const finish = parseFinish(reason, this.#items)
-    if (finish === 'error') this.#answer.fail(brokenOff({ reason: reason ?? 'incomplete' }))
-    else this.#answer.finish(finish, parseUsage(response))
+    const { finish, failure } = parseEnding(response, this.#items)
+    if (failure === undefined) this.#answer.finish(finish, parseUsage(response))
+    else this.#answer.fail(brokenOff(failure))
   }
 }
