@@ -82,7 +82,8 @@ They come as \`inlineData\` of Gemini, \`message.images\` of OpenRouter and othe
 - A client of Anthropic Messages gets a text with the type and the size.
 
 A file of another type, or one of which only the address came, is named in a text where the API has no place for it. Drafts of
-pictures among the thoughts of Gemini are left out.
+pictures among the thoughts of Gemini are left out. In a history, pictures of the model come back to Gemini, which can change them;
+other providers take none, and the answer says \`hostedTool\`.
 
 ## Answers that are broken off
 

@@ -1,6 +1,7 @@
 import type { FunctionCall, Part } from '@google/genai'
 import { compact } from '../json/compact.js'
 import { parseJsonObject } from '../json/parse-json-object.js'
+import { answerMedia } from '../media/answer-media.js'
 import type { AssistantBlock, ReasoningBlock, TextBlock, ToolCallBlock } from '../model/block.js'
 import type { JsonObject } from '../model/json.js'
 import { nativeSeal } from '../seal/native-seal.js'
@@ -34,8 +35,13 @@ export function renderModelParts(
 
 export function renderOpaque(
   { value }: Extract<AssistantBlock, { type: 'opaque' }>,
-  { notes }: Rendering,
+  { notes, traits }: Rendering,
 ): readonly JsonObject[] {
+  const media = value.dialect === 'gemini' ? undefined : answerMedia(value)
+  if (media?.kind === 'base64') {
+    const inlineData = { mimeType: media.mediaType, data: media.data }
+    return [compact({ inlineData, thoughtSignature: traits.checksSignatures ? skipValidation : undefined })]
+  }
   const json = value.dialect === 'gemini' ? parseJsonObject(JSON.stringify(value.json)) : undefined
   if (json === undefined) notes.drop('hostedTool')
   return json === undefined ? [] : [json]

@@ -4,6 +4,7 @@ import { codecs } from '../codecs.js'
 import type { Dialect } from '../model/dialect.js'
 import type { JsonObject } from '../model/json.js'
 import { translateAnswer } from '../translate-answer.js'
+import { translateRequest } from '../translate-request.js'
 import { StreamTranslator } from '../translate-stream.js'
 
 const data = Buffer.from('not really a picture').toString('base64')
@@ -117,4 +118,35 @@ test('a file at an address of Google is told', () => {
   const fileData = { mimeType: 'image/png', fileUri: 'https://files.example/1' }
   const answer = { candidates: [{ finishReason: 'STOP', content: { parts: [{ fileData }] } }] }
   expect(whole('gemini', 'openai-chat', answer)).toContain('"image_url":{"url":"https://files.example/1"}')
+})
+
+const pictureOfTheModel = { role: 'assistant', content: null, images: chatAnswer.choices[0]?.message.images }
+const [callOfTheModel] = responsesAnswer.output
+
+describe.each([
+  [
+    'openai-chat',
+    { model: 'm', messages: [{ role: 'user', content: 'Draw' }, pictureOfTheModel, { role: 'user', content: 'Red' }] },
+  ],
+  [
+    'openai-responses',
+    { model: 'm', input: [{ role: 'user', content: 'Draw' }, callOfTheModel, { role: 'user', content: 'Red' }] },
+  ],
+] as const)('a picture in the history of a client of %s', (from, body) => {
+  const request = { path: '/', body }
+
+  test('comes back to Gemini, which can change it then', () => {
+    const told = translateRequest({ from, to: 'gemini', request, model: 'gemini-2.5-flash-image' })
+    expect(told.request.body['contents']).toEqual([
+      { role: 'user', parts: [{ text: 'Draw' }] },
+      { role: 'model', parts: [{ inlineData: { mimeType: 'image/png', data } }] },
+      { role: 'user', parts: [{ text: 'Red' }] },
+    ])
+    expect(told.dropped).toEqual([])
+  })
+
+  test('is dropped by name for Anthropic, whose model takes no pictures of its own', () => {
+    const told = translateRequest({ from, to: 'anthropic-messages', request })
+    expect(told.dropped).toContain('hostedTool')
+  })
 })

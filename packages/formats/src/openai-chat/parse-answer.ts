@@ -8,6 +8,7 @@ import { parseStreamError } from '../openai/errors.js'
 import { returnSeal } from '../seal/seal-holders.js'
 import { parseAnswerContent } from './answer-content.js'
 import { parseFinish } from './finish-reason.js'
+import { parseImages } from './parse-images.js'
 import { parseReasoning } from './parse-reasoning.js'
 import { parseToolCalls } from './parse-tool-calls.js'
 import { parseUsage } from './usage.js'
@@ -47,10 +48,7 @@ function parseBlocks(message: ObjectReader): readonly AssistantBlock[] {
     ...(thoughts === '' || blocks.length > 0 ? [] : [{ type: 'reasoning' as const, texts: [thoughts] }]),
     ...(text === '' ? [] : [{ type: 'text' as const, text }]),
     ...(refusal === undefined || refusal === '' ? [] : [{ type: 'refusal' as const, text: refusal }]),
-    ...message.optionalChildren('images').map(({ object }) => ({
-      type: 'opaque' as const,
-      value: { dialect: 'openai-chat' as const, name: 'image_url', json: object },
-    })),
+    ...parseImages(message),
     ...parseToolCalls(message),
   ]
   return travelling.reduce((turn, seal) => returnSeal(turn, seal), all)

@@ -1,6 +1,7 @@
 import type { ObjectReader } from '../json/object-reader.js'
 import type { TurnBuilder } from '../turns/turn-builder.js'
 import { parseContentText, parseResultContent, parseTextContent, parseUserContent } from './parse-content.js'
+import { parseImages } from './parse-images.js'
 import { parseReasoning } from './parse-reasoning.js'
 import { parseToolCalls } from './parse-tool-calls.js'
 
@@ -40,6 +41,7 @@ function parseAssistant(message: ObjectReader, turns: TurnBuilder): void {
     ...blocks,
     ...parseContentText(message),
     ...(refusal === undefined ? [] : [{ type: 'refusal' as const, text: refusal }]),
+    ...parseImages(message),
     ...parseToolCalls(message),
   ])
   for (const seal of travelling) turns.returnSeal(seal)
