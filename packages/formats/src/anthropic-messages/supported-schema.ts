@@ -1,4 +1,5 @@
 import { isJsonObject } from '../json/is-json-object.js'
+import { numberOf } from '../json/raw-number.js'
 import type { JsonObject } from '../model/json.js'
 
 /** Limits that Claude's structured outputs refuse; said in words they still reach the model. */
@@ -33,7 +34,7 @@ export function supportedSchema(schema: JsonObject): JsonObject {
 }
 
 function isLimit(name: string, value: unknown): boolean {
-  return unsupported.has(name) || (name === 'minItems' && typeof value === 'number' && value > 1)
+  return unsupported.has(name) || (name === 'minItems' && (numberOf(value) ?? 0) > 1)
 }
 
 function member(name: string, value: unknown): unknown {

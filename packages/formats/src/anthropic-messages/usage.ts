@@ -1,5 +1,6 @@
 import type { Usage as AnthropicUsage, MessageDeltaUsage } from '@anthropic-ai/sdk/resources/messages'
 import { isJsonObject } from '../json/is-json-object.js'
+import { numberOf } from '../json/raw-number.js'
 import type { Usage } from '../model/answer.js'
 import type { JsonObject } from '../model/json.js'
 
@@ -47,5 +48,6 @@ function uncachedInput(usage: Usage | undefined): number {
 }
 
 function count(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined
+  const number = numberOf(value)
+  return number !== undefined && Number.isFinite(number) && number >= 0 ? number : undefined
 }

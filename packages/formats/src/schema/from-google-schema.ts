@@ -1,4 +1,5 @@
 import { isJsonObject } from '../json/is-json-object.js'
+import { parseJson } from '../json/parse-json.js'
 import type { JsonObject } from '../model/json.js'
 import { maxSchemaDepth } from './inline-references.js'
 import { mapSchemas } from './schema-members.js'
@@ -23,7 +24,7 @@ function convert({ nullable, ...rest }: JsonObject, depth: number): JsonObject {
 
 function convertMember(name: string, value: unknown, depth: number): unknown {
   if (name === 'type' && typeof value === 'string') return value.toLowerCase()
-  if (longKeywords.has(name) && typeof value === 'string' && /^\d+$/.test(value)) return Number(value)
+  if (longKeywords.has(name) && typeof value === 'string' && /^\d+$/.test(value)) return parseJson(value) ?? value
   if (name === 'properties' && isJsonObject(value)) return mapSchemas(value, (schema) => convert(schema, depth))
   if (name === 'items' && isJsonObject(value)) return convert(value, depth)
   if (name === 'anyOf' && Array.isArray(value)) {

@@ -1,4 +1,5 @@
 import { isJsonObject } from '../json/is-json-object.js'
+import { numberOf } from '../json/raw-number.js'
 import type { JsonObject } from '../model/json.js'
 import { mapSchemas, schemaTypes } from './schema-members.js'
 
@@ -64,7 +65,8 @@ function hasMembers({ properties }: JsonObject): boolean {
 }
 
 function member(name: string, value: unknown, type: string | undefined): JsonObject {
-  if (longKeywords.has(name) && typeof value === 'number') return { [name]: String(value) }
+  const number = longKeywords.has(name) ? numberOf(value) : undefined
+  if (number !== undefined) return { [name]: Number.isSafeInteger(number) ? String(number) : JSON.stringify(value) }
   if (name === 'format' && typeof value === 'string' && formats.get(type ?? '')?.includes(value))
     return { format: value }
   if (name === 'properties' && isJsonObject(value)) return { properties: mapSchemas(value, convert) }
