@@ -6,8 +6,13 @@ import { type LoginServer, startLoginServer } from './support/login-server.js'
 import { beginLogin, signIn } from './support/sign-in.js'
 import { openWorkshop, type Workshop } from './support/workshop.js'
 
+const revocable = ({ environment, sandbox }: LoginServer) => ({
+  ...environment,
+  PLUGINS__CLAUDE__OAUTH__REVOKE_URL: sandbox.endpoints.revocation,
+})
+
 async function command(workshop: Workshop, server: LoginServer, ...args: readonly string[]) {
-  const environment = { ...server.environment, PLUGINS__CLAUDE__OAUTH__REVOKE_URL: server.sandbox.endpoints.revocation }
+  const environment = revocable(server)
   const program = workshop.run(['auth', ...args], { environment })
   return { code: await program.ended(), stdout: program.stdout, stderr: program.stderr }
 }
@@ -63,7 +68,8 @@ it('refresh renews it now', async () => {
 it('logout revokes it at the provider and removes it', async () => {
   await using server = await startLoginServer()
   await using workshop = await openWorkshop(server)
-  await signIn(workshop, server)
+  // Where it is revoked belongs to a login: a server that is named later does not get its token.
+  await signIn(workshop, server, { environment: revocable(server) })
   const ended = await command(workshop, server, 'logout', 'claude')
   expect(ended).toMatchObject({ code: 0 })
   expect(ended.stdout).toContain('Signed out of Claude, account default. It was revoked at the provider.')

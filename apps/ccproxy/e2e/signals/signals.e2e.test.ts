@@ -47,6 +47,8 @@ describe('during a refresh of serve', () => {
     await expireLogin(world.workshop, served)
     const response = served.ask('/claude/v1/messages', post)
     await refresh.held
+    // The refresh may have begun without the request, which an answer to a later request shows to be in.
+    await served.ask('/health')
     served.program.signal(signal)
     await served.program.printed(/Stopping\./, { anywhere: true })
     refresh.release()
@@ -102,6 +104,7 @@ describe('during a refresh of serve', () => {
     await expireLogin(world.workshop, served)
     const response = served.ask('/claude/v1/messages', post)
     await refresh.held
+    await served.ask('/health')
     served.program.signal('SIGTERM')
     refresh.release()
     expect((await response).status).toBe(200)
