@@ -1,5 +1,6 @@
-import type { HeaderReader, PrepareInput } from '@ccproxy/core'
+import { createHttpClient, type HeaderReader, type PrepareInput } from '@ccproxy/core'
 import { createTestSnapshot } from '@ccproxy/testkit'
+import nock from 'nock'
 import { describe, expect, it } from 'vitest'
 import { adapter } from './adapter.js'
 
@@ -59,5 +60,25 @@ describe('classify', () => {
     [529, {}, 'overloaded'],
   ])('%d %j is %s', (status, error, kind) => {
     expect(adapter.classify?.({ status, headers: readerOf({}), error })).toBe(kind)
+  })
+})
+
+describe('models', () => {
+  it('have their names and dates, and no date where the API does not know it', async () => {
+    nock('https://api.anthropic.com')
+      .get('/v1/models?limit=1000')
+      .reply(200, {
+        data: [
+          { id: 'm-1', display_name: 'M 1', created_at: '2026-02-05T00:00:00Z' },
+          { id: 'm-2', created_at: '1970-01-01T00:00:00Z' },
+          { id: 'm-3', created_at: 'soon' },
+        ],
+      })
+    const http = createHttpClient({ fetch: globalThis.fetch, baseUrl: 'https://api.anthropic.com' })
+    expect(await adapter.models?.(http, AbortSignal.timeout(5000))).toEqual([
+      { id: 'm-1', displayName: 'M 1', createdAt: Date.parse('2026-02-05T00:00:00Z') },
+      { id: 'm-2' },
+      { id: 'm-3' },
+    ])
   })
 })

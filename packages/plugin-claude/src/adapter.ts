@@ -58,6 +58,10 @@ export const adapter: ProviderAdapter = {
   limits: readLimits,
   models: async (http, signal) => {
     const { data } = await http.get('v1/models?limit=1000', { signal }).json(modelList)
-    return data.map(({ id, display_name: displayName }) => ({ id, ...(displayName !== undefined && { displayName }) }))
+    return data.map(({ id, display_name: displayName, created_at: created }) => {
+      // The API writes the first second of 1970 for a date that it does not know.
+      const createdAt = typeof created === 'string' ? Date.parse(created) : 0
+      return { id, ...(displayName !== undefined && { displayName }), ...(createdAt > 0 && { createdAt }) }
+    })
   },
 }

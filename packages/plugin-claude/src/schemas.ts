@@ -3,7 +3,9 @@ import * as v from 'valibot'
 
 /** GET /v1/models */
 export const modelList = v.object({
-  data: v.array(v.object({ id: v.string(), display_name: v.optional(v.string()) })),
+  data: v.array(
+    v.object({ id: v.string(), display_name: v.optional(v.string()), created_at: v.optional(v.unknown()) }),
+  ),
 })
 
 /** Empty and null say as much as absent. */

@@ -75,6 +75,7 @@ it('lists what the router serves, with the longest context of those that are liv
       data: [
         {
           id: 'acme/one',
+          created: 1_764_000_000,
           providers: [
             { provider: 'a', status: 'live', context_length: 100 },
             { provider: 'b', status: 'live', context_length: 200 },
@@ -87,7 +88,7 @@ it('lists what the router serves, with the longest context of those that are liv
     })
   const http = createHttpClient({ fetch, baseUrl: 'https://router.huggingface.co' })
   expect(await createAdapter({ clock }).models?.(http, AbortSignal.timeout(1000))).toEqual([
-    { id: 'acme/one', contextWindow: 200 },
+    { id: 'acme/one', contextWindow: 200, createdAt: 1_764_000_000_000 },
     { id: 'acme/two' },
   ])
 })

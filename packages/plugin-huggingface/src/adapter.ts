@@ -18,9 +18,13 @@ export function createAdapter({ billTo, clock }: AdapterOptions): ProviderAdapte
 }
 
 /** Each provider serves a model with a length of its own; the router may choose any of those that are live. */
-function modelOf({ id, providers }: v.InferOutput<typeof modelList>['data'][number]): Model {
+function modelOf({ id, created, providers }: v.InferOutput<typeof modelList>['data'][number]): Model {
   const lengths = providers.flatMap((provider) =>
     provider.status === 'live' && typeof provider.context_length === 'number' ? [provider.context_length] : [],
   )
-  return { id, ...(lengths.length > 0 && { contextWindow: Math.max(...lengths) }) }
+  return {
+    id,
+    ...(lengths.length > 0 && { contextWindow: Math.max(...lengths) }),
+    ...(typeof created === 'number' && created > 0 && { createdAt: created * 1000 }),
+  }
 }

@@ -14,5 +14,7 @@ const servedBy = v.object({
 
 /** GET /v1/models of the router: https://huggingface.co/docs/inference-providers/hub-api */
 export const modelList = v.object({
-  data: v.array(v.object({ id: v.string(), providers: v.optional(v.array(servedBy), []) })),
+  data: v.array(
+    v.object({ id: v.string(), created: v.optional(v.unknown()), providers: v.optional(v.array(servedBy), []) }),
+  ),
 })

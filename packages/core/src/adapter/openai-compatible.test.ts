@@ -76,10 +76,17 @@ describe('models', () => {
     object: 'list',
     data: [
       { id: 'm-1', object: 'model' },
-      { id: 'm-2', name: 'M 2', context_length: 9 },
+      { id: 'm-2', name: 'M 2', context_length: 9, created: 1_764_000_000 },
+      { id: 'm-3', created: 0 },
+      { id: 'm-4', created: '2026-01-01' },
     ],
   }
-  const models = [{ id: 'm-1' }, { id: 'm-2', displayName: 'M 2', contextWindow: 9 }]
+  const models = [
+    { id: 'm-1' },
+    { id: 'm-2', displayName: 'M 2', contextWindow: 9, createdAt: 1_764_000_000_000 },
+    { id: 'm-3' },
+    { id: 'm-4' },
+  ]
   const signal = AbortSignal.timeout(1000)
 
   it.each(['https://api.example', 'https://api.example/v1'])('are asked for below %s/v1 once', async (baseUrl) => {

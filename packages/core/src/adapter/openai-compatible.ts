@@ -89,6 +89,8 @@ const listedModel = v.object({
   name: v.nullish(v.string()),
   context_length: v.nullish(v.number()),
   context_window: v.nullish(v.number()),
+  /** Epoch seconds. Some servers write 0 for a date that they do not know. */
+  created: v.optional(v.unknown()),
 })
 const modelList = v.object({ data: v.array(listedModel) })
 
@@ -98,5 +100,6 @@ function modelOf(model: v.InferOutput<typeof listedModel>): Model {
     id: model.id,
     ...(typeof model.name === 'string' && { displayName: model.name }),
     ...(typeof contextWindow === 'number' && { contextWindow }),
+    ...(typeof model.created === 'number' && model.created > 0 && { createdAt: model.created * 1000 }),
   }
 }

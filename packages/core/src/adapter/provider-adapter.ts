@@ -53,6 +53,8 @@ export interface Model {
   readonly id: string
   readonly displayName?: string
   readonly contextWindow?: number
+  /** When the model was released, epoch ms. */
+  readonly createdAt?: number
 }
 
 export interface ProviderAdapter {

@@ -16,6 +16,8 @@ export interface ListedModel {
   readonly provider: string
   readonly displayName: string | undefined
   readonly contextWindow: number | undefined
+  /** Epoch ms. */
+  readonly createdAt: number | undefined
 }
 
 /** The live lists of all providers, each kept for some minutes. */
@@ -44,11 +46,12 @@ export class ModelCatalog {
     const shown = parts.filter(({ isShown }) => isShown).map(({ shelf }) => shelf)
     return {
       models: shown.flatMap(({ name, models }) =>
-        models.map(({ id, displayName, contextWindow }) => ({
+        models.map(({ id, displayName, contextWindow, createdAt }) => ({
           id: `${name}/${id}`,
           provider: name,
           displayName,
           contextWindow,
+          createdAt,
         })),
       ),
       missing: shown.filter(({ isMissing }) => isMissing).map(({ name }) => name),

@@ -5,10 +5,12 @@ import { ask, endRig } from '../transport/__fixtures__/rig.js'
 
 afterEach(endRig)
 
+const createdAt = Date.parse('2026-02-05T00:00:00Z')
+
 async function start(): Promise<string> {
   const { url } = await startRouter({
     providers: {
-      claude: { models: async () => [{ id: 'm-1', displayName: 'M 1', contextWindow: 1000 }] },
+      claude: { models: async () => [{ id: 'm-1', displayName: 'M 1', contextWindow: 1000, createdAt }] },
       openrouter: { models: async () => [{ id: 'openai/g' }] },
       away: { models: async () => [{ id: 'never' }], accounts: [] },
       broken: { models: () => Promise.reject(new Error('fake')) },
@@ -30,7 +32,7 @@ test('for OpenAI', async () => {
     data: [
       { id: 'sonnet', object: 'model', created: 0, owned_by: 'claude' },
       { id: 'both', object: 'model', created: 0, owned_by: 'openrouter' },
-      { id: 'claude/m-1', object: 'model', created: 0, owned_by: 'claude' },
+      { id: 'claude/m-1', object: 'model', created: createdAt / 1000, owned_by: 'claude' },
       { id: 'openrouter/openai/g', object: 'model', created: 0, owned_by: 'openrouter' },
     ],
   })
@@ -40,9 +42,10 @@ test('for Anthropic', async () => {
   const answer = await ask(`${await start()}/v1/models?limit=1000`, { headers: ['anthropic-version', '2023-06-01'] })
   const { data, ...page } = JSON.parse(answer.text)
   expect(page).toEqual({ has_more: false, first_id: 'sonnet', last_id: 'openrouter/openai/g' })
-  const created = '1970-01-01T00:00:00Z'
-  expect(data).toContainEqual({ type: 'model', id: 'claude/m-1', display_name: 'M 1', created_at: created })
-  expect(data).toContainEqual({ type: 'model', id: 'sonnet', display_name: 'sonnet (claude/m-1)', created_at: created })
+  const known = { display_name: 'M 1', created_at: '2026-02-05T00:00:00Z' }
+  expect(data).toContainEqual({ type: 'model', id: 'claude/m-1', ...known })
+  const unknown = { display_name: 'sonnet (claude/m-1)', created_at: '1970-01-01T00:00:00Z' }
+  expect(data).toContainEqual({ type: 'model', id: 'sonnet', ...unknown })
 })
 
 test.each([

@@ -48,7 +48,7 @@ export class ModelLists {
       const first = references.find((reference) => reference !== undefined)
       if (first === undefined) return []
       const displayName = `${alias} (${targets.join(', ')})`
-      return [{ id: alias, provider: first.provider, displayName, contextWindow: undefined }]
+      return [{ id: alias, provider: first.provider, displayName, contextWindow: undefined, createdAt: undefined }]
     })
   }
 }

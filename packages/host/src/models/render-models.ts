@@ -5,9 +5,10 @@ import type { ListedModel } from './model-catalog.js'
 /** One model. */
 export function renderModel(model: ListedModel, dialect: Dialect | undefined): object {
   const { id, provider, displayName, contextWindow } = model
+  // SDKs want a date, and an alias has none.
+  const created = epochSeconds(model.createdAt ?? 0)
   if (dialect === 'anthropic-messages')
-    // Nobody says when, and SDKs want a date.
-    return { type: 'model', id, display_name: displayName ?? id, created_at: '1970-01-01T00:00:00Z' }
+    return { type: 'model', id, display_name: displayName ?? id, created_at: isoDate(created) }
   if (dialect === 'gemini')
     return {
       name: `models/${id}`,
@@ -15,8 +16,16 @@ export function renderModel(model: ListedModel, dialect: Dialect | undefined): o
       ...(contextWindow !== undefined && { inputTokenLimit: contextWindow }),
       supportedGenerationMethods: ['generateContent', 'streamGenerateContent', 'countTokens'],
     }
-  return { id, object: 'model', created: 0, owned_by: provider }
+  return { id, object: 'model', created, owned_by: provider }
 }
+
+/** A plugin may have told a date that no calendar has. */
+function epochSeconds(epochMs: number): number {
+  return Number.isNaN(new Date(epochMs).getTime()) ? 0 : Math.floor(epochMs / 1000)
+}
+
+/** As Anthropic writes a date. */
+const isoDate = (seconds: number): string => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
 
 /** All of them, on one page. */
 export function renderModels(models: readonly ListedModel[], dialect: Dialect | undefined): object {
